@@ -1,0 +1,53 @@
+"""The rulebook: law, codes and counting rules as data that court experts read and correct.
+
+`load()` gives a frozen, lazy `Rulebook`; each kind of entry is read the first time it is asked for
+and kept for the life of the process. A court's overlay folder adds entries of its own on top
+(nation → province → court); it has the same sub-folders as this package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shenguan.core.calendar import Calendar
+    from shenguan.core.casenumber import Codes
+    from shenguan.core.timelimit import Rules
+
+DATA = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Everything a computation may ask of the law and the code tables, read on first use."""
+
+    overlay: Path | None = None
+
+    def _read(self, kind: str) -> Any:
+        loader = import_module(f"shenguan.rulebook.loaders.{kind}")
+        return loader.load(DATA, self.overlay)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Workdays, holidays and make-up days of the years whose calendar is published."""
+        return self._read("calendar")  # type: ignore[no-any-return]
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Courts by code and name, case types by 类型代字."""
+        return self._read("codes")  # type: ignore[no-any-return]
+
+    @cached_property
+    def timelimits(self) -> Rules:
+        """审限 rules in force by case type, procedure and date."""
+        return self._read("timelimits")  # type: ignore[no-any-return]
+
+
+@cache
+def load(overlay: Path | None = None) -> Rulebook:
+    """Return the rulebook of this installation, with a court's `overlay` folder on top if given."""
+    return Rulebook(overlay)

@@ -1,0 +1,34 @@
+"""Scope: who may see what, applied once, in the query.
+
+Every selector takes a `Scope` as its first argument. A scope is a value: it is made once per request or
+command from the person's posts, and each app turns it into a filter on its own tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one actor may see.
+
+    `court_ids`, `unit_ids`, `person_ids` are database ids; None means "no limit of this kind".
+    `clearance` is the highest confidentiality shown: 0 ordinary, 1 sensitive.
+    """
+
+    actor: str
+    court_ids: frozenset[int] | None = frozenset()
+    unit_ids: frozenset[int] | None = None
+    person_ids: frozenset[int] | None = None
+    clearance: int = 0
+
+    @classmethod
+    def everything(cls, actor: str) -> Scope:
+        """Return the scope of the command line and of nightly jobs: the whole installation."""
+        return cls(actor=actor, court_ids=None, clearance=1)
+
+    @classmethod
+    def nothing(cls, actor: str) -> Scope:
+        """Return the scope of someone without a post."""
+        return cls(actor=actor)

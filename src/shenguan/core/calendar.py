@@ -23,13 +23,14 @@ class CalendarNotPublished(ValueError):  # noqa: N818 - it names the state of th
     def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            f"{year}年放假调休安排未公布或未载入,不能推算该年的工作日;请先在规则库 calendars 中载入国务院办公厅通知"
+            f"{year}年放假调休安排未公布或未载入，不推算该年的工作日；"
+            "请将国务院办公厅通知载入规则库 calendars 后重试"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """What one yearly notice says: days off and make-up working days, each with the festival's name.
+    """What one yearly notice says: days off and days worked, each with its festival.
 
     A notice may name days of the December before (31 December 2022 stands in the notice for 2023).
     """
@@ -42,7 +43,7 @@ class YearDays:
     def __post_init__(self) -> None:
         both = sorted(self.off.keys() & self.makeup.keys())
         if both:
-            raise ValueError(f"{self.year}年放假安排有误:{both[0]} 既列为放假又列为补班")
+            raise ValueError(f"{self.year}年放假安排有误：{both[0]} 既列为放假又列为补班")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Calendar:
         return self._off.get(d) or self._makeup.get(d)
 
     def roll(self, d: date) -> date:
-        """First working day on or after `d` (民事诉讼法第85条: 以法定休假日后的第一日为期间届满的日期)."""
+        """First working day on or after `d` (民事诉讼法第85条)."""
         while not self.is_workday(d):
             d += _DAY
         return d

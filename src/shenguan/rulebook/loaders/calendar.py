@@ -26,12 +26,12 @@ def _read(path: Path) -> YearDays:
     try:
         return YearDays(
             year=int(entry["year"]),
-            off=_days(entry["off"]),
+            off=_days(entry["holidays"]),
             makeup=_days(entry["makeup"]),
             source=tuple(law["source"] for law in entry["law"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"规则库文件 calendars/{path.name} 不可读:{error}") from error
+        raise ValueError(f"规则库文件 calendars/{path.name} 不可读：{error}") from error
 
 
 def _days(festivals: dict[str, list[date]]) -> dict[date, str]:

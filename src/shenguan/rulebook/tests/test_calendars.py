@@ -15,7 +15,7 @@ FILES = sorted((DATA / "calendars").glob("*.yaml"))
 def test_examples_of_the_notice_hold(path):
     entry = yaml.safe_load(path.read_text(encoding="utf-8"))
     for example in entry["examples"]:
-        worked = load().calendar.is_workday(example["on"])
+        worked = load().calendar.is_workday(example["day"])
         assert ("工作日" if worked else "休息日") == example["expect"], example["say"]
 
 
@@ -29,7 +29,7 @@ def test_every_notice_names_its_source(path):
 def test_an_overlay_year_is_added(tmp_path: Path):
     folder = tmp_path / "calendars"
     folder.mkdir()
-    notice = "year: 2027\nlaw: [{source: x}]\noff: {元旦: [2027-01-01]}\nmakeup: {}\n"
+    notice = "year: 2027\nlaw: [{source: x}]\nholidays: {元旦: [2027-01-01]}\nmakeup: {}\n"
     (folder / "2027.yaml").write_text(notice, encoding="utf-8")
     assert sorted(calendar.load(DATA, tmp_path).years) == list(range(2019, 2028))
 

@@ -1,0 +1,49 @@
+"""`shenguan bench NAME`: measured comparisons, one line each (contracts.md §5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import click
+
+# bench name → module with `run(n: int | None = None) -> Iterator[dict]`, does it need the database?
+BENCHES: dict[str, tuple[str, bool]] = {
+    "due": ("shenguan.lab.bench_due", False),
+    "registry": ("shenguan.lab.bench_registry", True),
+    "import": ("shenguan.lab.bench_import", True),
+    "judgments": ("shenguan.lab.judgments", False),
+    "simulate": ("shenguan.lab.bench_simulate", False),
+}
+COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
+
+
+def lines_of(name: str, n: int | None) -> Iterator[dict[str, Any]]:
+    """Yield the lines of one bench, setting the database up first where it needs one."""
+    module, needs_database = BENCHES[name]
+    if needs_database:
+        from shenguan.lab.database import prepare
+
+        prepare()
+    yield from import_module(module).run(n)
+
+
+def _as_row(line: dict[str, Any]) -> str:
+    return "  ".join("-" if line[key] is None else str(line[key]) for key in COLUMNS)
+
+
+@click.command("bench")
+@click.argument("name", type=click.Choice(sorted(BENCHES)))
+@click.option("--n", "size", type=click.IntRange(min=1), default=None, help="规模(默认由各项自定)")
+@click.option("--format", "layout", type=click.Choice(["table", "json"]), default="table")
+def bench(name: str, size: int | None, layout: str) -> None:
+    """性能对比:五次交替运行的中位数,默认以 CPU 秒计。"""
+    if layout == "table":
+        click.echo("  ".join(COLUMNS))
+    for line in lines_of(name, size):
+        click.echo(json.dumps(line, ensure_ascii=False) if layout == "json" else _as_row(line))
+
+
+COMMANDS: list[click.Command] = [bench]

@@ -1,0 +1,29 @@
+"""A throw-away home for measuring: a bench never touches the data of the court it runs at."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+
+def prepare() -> str:
+    """Set Django up on a temporary home that is removed at exit; return its path.
+
+    Where Django is already set up (tests), its own database is used and the current home returned.
+    """
+    from django.apps import apps
+
+    if apps.ready:
+        return os.environ.get("SHENGUAN_HOME", "")
+    home = tempfile.mkdtemp(prefix="shenguan-bench-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["SHENGUAN_HOME"] = home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shenguan.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    return home

@@ -1,0 +1,191 @@
+"""The named stages of `start.py test`, and one closing summary.
+
+quick = style, types, architecture, core tests, unit tests; full = quick + browser, PostgreSQL and
+offline installation; drill = the heavy tests, by command only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tools import environment, machine
+from tools.environment import PYTHON, ROOT
+
+APART = ("browser", "postgres", "offline", "drill")
+EVERYDAY = " and ".join(f"not {name}" for name in APART)
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
+NOTHING_RAN = 5  # pytest's exit code when no test was collected
+
+
+@dataclass
+class Outcome:
+    """How one stage ended."""
+
+    name: str
+    state: str = "passed"
+    seconds: float = 0.0
+    note: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the checks: what it is called, what it does, how long it may take."""
+
+    name: str
+    run: Callable[[], Outcome]
+    budget: float | None = None
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the stages of a level (default full) and return 0 when all passed."""
+    level, rest = "full", list(arguments)
+    if rest and rest[0] in LEVELS:
+        level = rest.pop(0)
+    environment.ensure("dev")
+    with tempfile.TemporaryDirectory(prefix="shenguan-test-") as home:
+        os.environ.update(SHENGUAN_HOME=home, DJANGO_SETTINGS_MODULE="shenguan.web.settings")
+        stages = [Stage("pytest", lambda: chosen(level, rest))] if rest else LEVELS[level]
+        outcomes = [perform(stage) for stage in stages]
+    return summarise(outcomes)
+
+
+def perform(stage: Stage) -> Outcome:
+    """Run one stage, time it and hold it to its budget (twice that fails: machines differ)."""
+    print(f"\n━━ {stage.name}", flush=True)
+    began = time.monotonic()
+    outcome = stage.run()
+    outcome.seconds = time.monotonic() - began
+    if stage.budget and outcome.seconds > stage.budget:
+        outcome.note = f"超过预算 {stage.budget:.0f} 秒"
+        if outcome.seconds > 2 * stage.budget and outcome.state == "passed":
+            outcome.state = "failed"
+    if outcome.state == "skipped" and in_ci():
+        outcome.state, outcome.note = "failed", f"{outcome.note}(CI 中不许跳过)"
+    return outcome
+
+
+def in_ci() -> bool:
+    """Tell whether this run decides about a change: then nothing may be skipped."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def tool(name: str, *command: str) -> Stage:
+    """Make a stage of a checking tool out of the environment."""
+
+    def check() -> Outcome:
+        line = [str(PYTHON.parent / command[0]), *command[1:]]
+        done = subprocess.run(line, cwd=ROOT, check=False)
+        return Outcome(name, "failed" if done.returncode else "passed")
+
+    return Stage(name, check)
+
+
+def pytest(name: str, *arguments: str, extra_env: dict[str, str] | None = None) -> Outcome:
+    """Run pytest, pass its output through as it comes and read its closing line."""
+    process = subprocess.Popen(
+        [PYTHON, "-m", "pytest", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(extra_env or {})},
+        text=True,
+        stdout=subprocess.PIPE,
+    )
+    last = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        if COUNT.search(line) and " in " in line:
+            last = line
+    code = process.wait()
+    counts = {kind.rstrip("s"): int(number) for number, kind in COUNT.findall(last)}
+    if code == NOTHING_RAN:
+        return Outcome(name, "skipped", note="没有收集到测试", counts=counts)
+    return Outcome(name, "failed" if code else "passed", counts=counts)
+
+
+def chosen(level: str, arguments: Sequence[str]) -> Outcome:
+    """Run just the tests named on the command line."""
+    marker = {"quick": EVERYDAY, "drill": "drill"}.get(level)
+    return pytest("pytest", *(["-m", marker] if marker else []), *arguments)
+
+
+def core() -> Outcome:
+    """Test the pure core, on one process, so its time says something."""
+    return pytest("core", "src/shenguan/core", "-m", EVERYDAY)
+
+
+def units() -> Outcome:
+    """Test everything else that needs nothing but Python."""
+    return pytest("unit", "src", "tests", "--ignore=src/shenguan/core", "-m", EVERYDAY, "-n", "2")
+
+
+def browser() -> Outcome:
+    """Drive the pages in headless Chromium."""
+    chromium = machine.chromium()
+    if chromium is None:
+        return Outcome("browser", "skipped", note="没有 Chromium 或中文字体")
+    return pytest(
+        "browser", "src", "tests", "-m", "browser", extra_env={"SHENGUAN_CHROMIUM": chromium}
+    )
+
+
+def postgres() -> Outcome:
+    """Run the tests of everything that keeps data once more on PostgreSQL."""
+    programs = machine.postgres_programs()
+    if programs is None:
+        return Outcome("postgres", "skipped", note="没有 PostgreSQL")
+    paths = [f"src/shenguan/{part}" for part in ("base", "spine", "programs", "web")]
+    with machine.postgres_server(programs) as address:
+        marker = EVERYDAY.replace("not postgres", "(postgres or not postgres)")
+        return pytest(
+            "postgres", *paths, "-m", marker, "-n", "2", extra_env={"SHENGUAN_DATABASE": address}
+        )
+
+
+def offline() -> Outcome:
+    """Pack an archive and install from it with the network cut."""
+    if not machine.can_cut_network():
+        return Outcome("offline", "skipped", note="不能隔离网络(需要 root 与 unshare)")
+    return pytest("offline", "tests/install", "-m", "offline")
+
+
+def drill() -> Outcome:
+    """Run the heavy tests."""
+    return pytest("drill", "src", "tests", "-m", "drill")
+
+
+QUICK = [
+    tool("ruff check", "ruff", "check", "."),
+    tool("ruff format", "ruff", "format", "--check", "."),
+    tool("mypy", "mypy", "-p", "shenguan", "-p", "tools", "-m", "start"),
+    tool("import-linter", "lint-imports"),
+    Stage("core", core, budget=5),
+    Stage("unit", units, budget=90),
+]
+FULL = [*QUICK, Stage("browser", browser), Stage("postgres", postgres), Stage("offline", offline)]
+LEVELS = {"quick": QUICK, "full": FULL, "drill": [Stage("drill", drill)]}
+
+
+def summarise(outcomes: Sequence[Outcome]) -> int:
+    """Print one line a stage and the sum of all tests; return the exit code."""
+    words = {"passed": "通过", "failed": "失败", "skipped": "跳过"}
+    print("\n━━ 小结")
+    for outcome in outcomes:
+        tests = " ".join(f"{number} {kind}" for kind, number in outcome.counts.items())
+        line = f"{words[outcome.state]}  {outcome.name:<14}{outcome.seconds:7.1f} s  {tests}"
+        print(f"{line}  {outcome.note}".rstrip())
+    total = {
+        kind: sum(outcome.counts.get(kind, 0) for outcome in outcomes)
+        for kind in ("passed", "failed", "error", "skipped")
+    }
+    failed = total["failed"] + total["error"]
+    print(f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped", flush=True)
+    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0

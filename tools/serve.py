@@ -1,0 +1,142 @@
+"""Runs the platform on this machine: database, demo city, web server and worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from tools.environment import PYTHON, ROOT, SetupError, say, shenguan
+from tools.environment import run as run_step
+
+HOST = "127.0.0.1"
+DEMO = ("simulate", "--seed", "1", "--cases", "2000", "--courts", "10")
+HAS_JOBS = (
+    "import sys; from django.conf import settings; "
+    "sys.exit('django_tasks_db' not in settings.INSTALLED_APPS)"
+)
+
+
+def home() -> Path:
+    """Return the folder that holds all data of this installation."""
+    return Path(os.environ.get("SHENGUAN_HOME") or ROOT / "var")
+
+
+def run(*, port: int, demo: bool) -> int:
+    """Prepare the home folder, then serve until interrupted; return the exit code."""
+    prepare_home(demo=demo)
+    port = free_port(port)
+    children = [start_web(port)]
+    if has_jobs():
+        children.append(subprocess.Popen([PYTHON, "-m", "django", "db_worker"], env=child_env()))
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        wait_until_answering(port, children[0])
+        print(f"审管已启动：http://{HOST}:{port}/  (Ctrl-C 停止，数据在 {home()})", flush=True)
+        return wait_for_any(children)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop(children)
+
+
+def child_env() -> dict[str, str]:
+    """Return the environment of every process that runs Django here."""
+    return {
+        **os.environ,
+        "SHENGUAN_HOME": str(home().resolve()),
+        "DJANGO_SETTINGS_MODULE": "shenguan.web.settings",
+    }
+
+
+def prepare_home(*, demo: bool) -> None:
+    """Migrate the database, gather static files and fill an empty home with the demo city."""
+    folder = home().resolve()
+    os.environ.update(child_env())
+    empty = not (folder / "shenguan.sqlite3").exists() and "SHENGUAN_DATABASE" not in os.environ
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / "demo.unfinished"
+    if demo and empty:
+        unfinished.touch()
+    run_step(shenguan("migrate"), what="更新数据库")
+    run_step(
+        [PYTHON, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"],
+        what="收集网页文件",
+    )
+    if unfinished.exists():
+        say("正在建立示范数据(示范市两级法院，2000 件)……")
+        run_step(shenguan(*DEMO), what="建立示范数据")
+        unfinished.unlink()
+
+
+def has_jobs() -> bool:
+    """Tell whether this version has background jobs for a worker to do."""
+    probe = [str(PYTHON), "-c", HAS_JOBS]
+    return subprocess.run(probe, env=child_env(), capture_output=True, check=False).returncode == 0
+
+
+def free_port(wanted: int) -> int:
+    """Return `wanted`, or any free port when it is taken."""
+    for candidate in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, candidate))
+            except OSError:
+                continue
+            number: int = probe.getsockname()[1]
+            if number != wanted:
+                say(f"端口 {wanted} 被占用，改用 {number}。")
+            return number
+    raise SetupError("没有可用的端口。")
+
+
+def start_web(port: int) -> subprocess.Popen[bytes]:
+    """Start gunicorn on the loopback address."""
+    options = ["--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2"]
+    options += ["--threads", "4", "--log-level", "warning", "--graceful-timeout", "5"]
+    return subprocess.Popen(
+        [PYTHON, "-m", "gunicorn", *options, "shenguan.web.wsgi:application"], env=child_env()
+    )
+
+
+def wait_until_answering(port: int, web: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """Return when the web server takes connections, raise when it can't be brought up."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and web.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SetupError("网页服务没有启动，原因见上。")
+
+
+def wait_for_any(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until one of `children` ends and return its exit code: one down, all down."""
+    while True:
+        for child in children:
+            if child.poll() is not None:
+                return child.returncode
+        time.sleep(0.5)
+
+
+def stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """End all children, politely first."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    sys.stdout.flush()
+    raise KeyboardInterrupt

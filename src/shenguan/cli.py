@@ -23,7 +23,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "import": ("shenguan.programs.intake.commands", True),
     "figures": ("shenguan.programs.reports.commands", True),
     "today": ("shenguan.programs.reports.commands", True),
-    "checkup": ("shenguan.programs.reports.commands", True),
+    "checkup": ("shenguan.programs.intake.checkup.commands", True),
     "simulate": ("shenguan.lab.commands_simulate", True),
     "audit": ("shenguan.base.audit.commands", True),
     "serve": ("shenguan.web.commands", True),

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from shenguan.core.calendar import Calendar
     from shenguan.core.casenumber import Codes
     from shenguan.core.timelimit import Rules
+    from shenguan.rulebook.loaders.events import EventKinds
+    from shenguan.rulebook.loaders.gates import Gate
+    from shenguan.rulebook.loaders.posts import Posts
+    from shenguan.rulebook.loaders.tags import TagRules
+    from shenguan.rulebook.loaders.worklists import WorklistRules
 
 DATA = Path(__file__).parent
 
@@ -45,6 +50,31 @@ class Rulebook:
     def timelimits(self) -> Rules:
         """审限 rules in force by case type, procedure and date."""
         return self._read("timelimits")  # type: ignore[no-any-return]
+
+    @cached_property
+    def worklists(self) -> WorklistRules:
+        """Thresholds of the daily work lists."""
+        return self._read("worklists")  # type: ignore[no-any-return]
+
+    @cached_property
+    def events(self) -> EventKinds:
+        """Kinds of event the log takes, their aliases and payloads."""
+        return self._read("events")  # type: ignore[no-any-return]
+
+    @cached_property
+    def gates(self) -> tuple[Gate, ...]:
+        """What must (not) stand in the log before an event of a kind is recorded."""
+        return self._read("gates")  # type: ignore[no-any-return]
+
+    @cached_property
+    def posts(self) -> Posts:
+        """职务: what each post sees and does."""
+        return self._read("posts")  # type: ignore[no-any-return]
+
+    @cached_property
+    def tags(self) -> TagRules:
+        """审判领域 and case tags: the rules that suggest them."""
+        return self._read("tags")  # type: ignore[no-any-return]
 
 
 @cache

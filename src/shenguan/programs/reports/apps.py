@@ -1,12 +1,11 @@
-"""Django app configuration of 报表."""
+"""Django app configuration of the reports."""
 
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """报表."""
+    """Figures and lists on pages and on the command line."""
 
     name = "shenguan.programs.reports"
     label = "reports"
     verbose_name = "报表"
-    default_auto_field = "django.db.models.BigAutoField"

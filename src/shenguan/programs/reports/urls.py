@@ -1,0 +1,16 @@
+"""Addresses of the reports."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from shenguan.programs.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("lists/<str:list_id>/", views.worklist, name="worklist"),
+    path("figures/", views.figures_page, name="figures"),
+    path("figures/<str:measure>/", views.figure_list, name="figure_list"),
+    path("cases/<int:case_id>/", views.case, name="case"),
+]

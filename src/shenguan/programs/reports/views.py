@@ -1,0 +1,161 @@
+"""First pages: today's lists, the figures, the cases behind a number, one case with its clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from shenguan.base.ops import clock
+from shenguan.base.org.scope import Scope
+from shenguan.rulebook import load
+from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
+from shenguan.spine.cases.selectors import history, visible_cases
+from shenguan.spine.indicators.figures import (
+    MEASURES,
+    Grouping,
+    Period,
+    figure_cases,
+    figures,
+    undated,
+)
+from shenguan.spine.timelimits.selectors import due_of
+from shenguan.spine.warnings.worklists import worklists
+
+PAGE_SIZE = 100
+_SHORT_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: the day, the 案件范围, the period; faulty parts fall back."""
+
+    on: date
+    case_scope: str
+    period: Period
+    by: Grouping
+
+    @property
+    def query(self) -> str:
+        """Return the part of an address that keeps the day and the 案件范围."""
+        return urlencode({"on": self.on, "scope": self.case_scope})
+
+    @property
+    def period_query(self) -> str:
+        """Return the part of an address that keeps the period."""
+        return urlencode({"from": self.period.start, "to": self.period.end})
+
+
+def read_request(request: HttpRequest) -> Asked:
+    """Read day, 案件范围, period (default: the year up to the day) and grouping."""
+    on = _day(request.GET.get("on"), clock.day_of(clock.now()))
+    case_scope = request.GET.get("scope", DEFAULT_CASE_SCOPE)
+    if case_scope not in load().scopes.names:
+        case_scope = DEFAULT_CASE_SCOPE
+    start = _day(request.GET.get("from"), on.replace(month=1, day=1))
+    end = _day(request.GET.get("to"), on)
+    by = request.GET.get("by", "court")
+    known: Grouping = by if by in get_args(Grouping) else "court"  # type: ignore[assignment]
+    return Asked(on, case_scope, Period(min(start, end), max(start, end)), known)
+
+
+def _day(text: str | None, fallback: date) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return fallback
+
+
+def _scope(request: HttpRequest) -> Scope:
+    # No accounts yet: the server listens on this machine alone and shows the installation.
+    return Scope.everything("本机")
+
+
+def _page(request: HttpRequest, template: str, asked: Asked, **context: Any) -> HttpResponse:
+    context |= {
+        "on": asked.on,
+        "case_scope": asked.case_scope,
+        "case_scopes": load().scopes.names,
+        "asked": asked,
+        "period": asked.period,
+    }
+    return render(request, f"reports/{template}.html", context)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the figures of the year so far and the head of every work list."""
+    asked, scope = read_request(request), _scope(request)
+    lists = worklists(scope, asked.on, case_scope=asked.case_scope)
+    (total,) = figures(scope, period=asked.period, case_scope=asked.case_scope)
+    heads = [(worklist, worklist.items[:_SHORT_LIST]) for worklist in lists if worklist.items]
+    return _page(request, "home", asked, page="home", lists=lists, heads=heads, total=total)
+
+
+@require_safe
+def worklist(request: HttpRequest, list_id: str) -> HttpResponse:
+    """Show one work list whole, a hundred rows a page."""
+    asked = read_request(request)
+    lists = worklists(_scope(request), asked.on, case_scope=asked.case_scope)
+    found = next((one for one in lists if one.id == list_id), None)
+    if found is None:
+        raise Http404(f"没有名为“{list_id}”的清单")
+    items = Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("page"))
+    return _page(request, "worklist", asked, page="home", worklist=found, items=items)
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """Show the figures by court, division or judge, every number leading to its cases."""
+    asked, scope = read_request(request), _scope(request)
+    rows = figures(scope, period=asked.period, by=asked.by, case_scope=asked.case_scope)
+    (total,) = figures(scope, period=asked.period, case_scope=asked.case_scope)
+    return _page(
+        request,
+        "figures",
+        asked,
+        page="figures",
+        rows=rows,
+        total=total,
+        undated=undated(scope, asked.case_scope),
+    )
+
+
+@require_safe
+def figure_list(request: HttpRequest, measure: str) -> HttpResponse:
+    """List the cases behind a number; the list's length is the number."""
+    asked = read_request(request)
+    if measure not in MEASURES:
+        raise Http404(f"没有名为“{measure}”的数字")
+    cases = figure_cases(
+        _scope(request), measure=measure, period=asked.period, case_scope=asked.case_scope
+    )
+    page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
+    return _page(
+        request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure]
+    )
+
+
+@require_safe
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show one case: its facts, its clock step by step with the articles, its events."""
+    asked, scope = read_request(request), _scope(request)
+    found = get_object_or_404(
+        visible_cases(scope).select_related("court", "division", "clock"), pk=case_id
+    )
+    return _page(
+        request,
+        "case",
+        asked,
+        page="home",
+        case=found,
+        due=due_of(scope, case_id, asked.on),
+        events=history(scope, case_id),
+        parties=found.parties.all(),
+    )

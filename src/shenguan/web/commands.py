@@ -1,0 +1,48 @@
+"""`shenguan serve` and `shenguan migrate`."""
+
+from __future__ import annotations
+
+import click
+from django.core.management import call_command
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """建立数据库或升级到本版本。"""  # prepare_database() has done it before the command runs
+    click.echo("数据库已是最新")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", type=int, default=8000, show_default=True, help="端口")
+@click.option("--workers", type=int, default=2, show_default=True, help="进程数")
+def serve(host: str, port: int, workers: int) -> None:
+    """启动网页服务。"""
+    from gunicorn.app.base import BaseApplication
+
+    from shenguan.web.wsgi import application
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn with threads, configured here rather than by a file."""
+
+        def load_config(self) -> None:
+            """Set address, processes and threads."""
+            for key, value in {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": 4,
+                "accesslog": None,
+            }.items():
+                self.cfg.set(key, value)
+
+        def load(self) -> object:
+            """Return the Django application."""
+            return application
+
+    Server().run()
+
+
+COMMANDS = [serve, migrate]

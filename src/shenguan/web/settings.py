@@ -22,7 +22,7 @@ def _secret_key() -> str:
 
 
 def _database() -> dict[str, object]:
-    """SQLite in the home folder, or PostgreSQL where `SHENGUAN_DATABASE` is a postgres:// address."""
+    """SQLite in the home folder, or PostgreSQL where `SHENGUAN_DATABASE` names one."""
     url = os.environ.get("SHENGUAN_DATABASE", "")
     if not url:
         return {

@@ -15,6 +15,7 @@ from rich.table import Table
 from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
+from shenguan.base.ui.options import DAY, format_option
 from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.cases.models import Case
@@ -22,22 +23,16 @@ from shenguan.spine.indicators import figures as figures_of
 from shenguan.spine.warnings.worklists import Worklist, worklists
 
 Format = Literal["table", "json"]
-_HEADINGS = ("旧存", "新收", "已结", "未结", "审限内结案", "审限内结案率", "平均审理天数", "中位审理天数")
-
-
-class Day(click.ParamType):
-    """A day given as 2026-11-21."""
-
-    name = "日期"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day; a wrong one is refused with its text."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”不是日期,请写成 2026-11-21 的形式", param, ctx)
+_HEADINGS = (
+    "旧存",
+    "新收",
+    "已结",
+    "未结",
+    "审限内结案",
+    "审限内结案率",
+    "平均审理天数",
+    "中位审理天数",
+)
 
 
 def _case_scope(_ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -54,9 +49,6 @@ case_scope_option = click.option(
     callback=_case_scope,
     help="案件范围,如 全部、审判、执行",
 )
-format_option = click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="输出格式"
-)
 
 
 def _audited(action: str, detail: dict[str, Any]) -> None:
@@ -65,9 +57,11 @@ def _audited(action: str, detail: dict[str, Any]) -> None:
 
 
 @click.command("today")
-@click.option("--on", type=Day(), default=None, help="日期,默认今日")
+@click.option("--on", type=DAY, default=None, help="日期,默认今日")
 @click.option("--list", "only", default=None, help="只列出一个清单,如 overdue")
-@click.option("--limit", type=int, default=20, show_default=True, help="表格中每个清单最多列出的件数")
+@click.option(
+    "--limit", type=int, default=20, show_default=True, help="表格中每个清单最多列出的件数"
+)
 @case_scope_option
 @format_option
 def today(on: date | None, only: str | None, limit: int, case_scope: str, fmt: Format) -> None:
@@ -118,8 +112,8 @@ def _print_lists(lists: list[Worklist], on: date, case_scope: str, limit: int) -
 
 
 @click.command("figures")
-@click.option("--from", "start", type=Day(), required=True, help="统计期起")
-@click.option("--to", "end", type=Day(), required=True, help="统计期止")
+@click.option("--from", "start", type=DAY, required=True, help="统计期起")
+@click.option("--to", "end", type=DAY, required=True, help="统计期止")
 @click.option("--by", type=click.Choice(["court", "division", "judge"]), default=None, help="分组")
 @click.option(
     "--list",
@@ -168,7 +162,9 @@ def _print_figures(
         table.add_column(heading, justify="right")
     for row in rows:
         numbers = (row.opening, row.filed, row.closed, row.pending, row.timely_closed)
-        days = ("—" if value is None else f"{value:g}" for value in (row.mean_days, row.median_days))
+        days = (
+            "—" if value is None else f"{value:g}" for value in (row.mean_days, row.median_days)
+        )
         table.add_row(row.group, *(str(number) for number in numbers), row.timely_percent, *days)
     console = Console()
     console.print(table)

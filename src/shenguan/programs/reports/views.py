@@ -137,9 +137,7 @@ def figure_list(request: HttpRequest, measure: str) -> HttpResponse:
         _scope(request), measure=measure, period=asked.period, case_scope=asked.case_scope
     )
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
-    return _page(
-        request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure]
-    )
+    return _page(request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure])
 
 
 @require_safe

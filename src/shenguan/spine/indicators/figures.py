@@ -24,7 +24,6 @@ from shenguan.base.org.scope import Scope
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
 from shenguan.spine.cases.models import Case
 
-
 Grouping = Literal["court", "division", "judge"]
 MEASURES = {
     "opening": "旧存",
@@ -98,8 +97,7 @@ def measure_filter(measure: str, period: Period) -> Q:
         "opening": before & (Q(closed_on=None) | Q(closed_on__gte=period.start)),
         "filed": Q(filed_on__gte=period.start, filed_on__lte=period.end),
         "closed": closed_in,
-        "pending": Q(filed_on__lte=period.end)
-        & (Q(closed_on=None) | Q(closed_on__gt=period.end)),
+        "pending": Q(filed_on__lte=period.end) & (Q(closed_on=None) | Q(closed_on__gt=period.end)),
         "timely_base": closed_in & Q(clock__governing_due__isnull=False),
         "timely_closed": closed_in & Q(clock__governing_due__gte=F("end_on")),
         "undated": Q(filed_on=None),
@@ -120,7 +118,11 @@ def figure_cases(
 
 
 def figures(
-    scope: Scope, *, period: Period, by: Grouping | None = None, case_scope: str = DEFAULT_CASE_SCOPE
+    scope: Scope,
+    *,
+    period: Period,
+    by: Grouping | None = None,
+    case_scope: str = DEFAULT_CASE_SCOPE,
 ) -> list[FigureRow]:
     """Return one row per group in 机构序 (never by size: nothing here ranks), or a single row."""
     tallies: dict[tuple[Any, ...], _Tally] = {}
@@ -147,10 +149,10 @@ def _records(
     scope: Scope, period: Period, by: Grouping | None, case_scope: str
 ) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     columns = _GROUP_COLUMNS[by] if by else ()
-    touched = Q(filed_on__lte=period.end) & (
-        Q(closed_on=None) | Q(closed_on__gte=period.start)
-    ) | Q(closed_on__gte=period.start, closed_on__lte=period.end) | Q(
-        filed_on__gte=period.start, filed_on__lte=period.end
+    touched = (
+        Q(filed_on__lte=period.end) & (Q(closed_on=None) | Q(closed_on__gte=period.start))
+        | Q(closed_on__gte=period.start, closed_on__lte=period.end)
+        | Q(filed_on__gte=period.start, filed_on__lte=period.end)
     )
     rows = (
         cases_in(scope, case_scope)

@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from shenguan.base.org.scope import Scope
 from shenguan.core.timelimit import add_months
-from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.worklists import DueLevel, ListRule, WorklistRules
+from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
 from shenguan.spine.timelimits.selectors import dues_as_of
 
 _COLUMNS = (
@@ -85,9 +85,7 @@ class _Pending:
     paused_by: str
 
 
-def worklists(
-    scope: Scope, on: date, *, case_scope: str = DEFAULT_CASE_SCOPE
-) -> list[Worklist]:
+def worklists(scope: Scope, on: date, *, case_scope: str = DEFAULT_CASE_SCOPE) -> list[Worklist]:
     """Return every list as of the day `on`, most urgent first; a case may stand on several."""
     rules = load().worklists
     due_lists = {level.id: _empty(level) for level in rules.due}

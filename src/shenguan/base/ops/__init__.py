@@ -1,0 +1,1 @@
+"""Operations: home folder, clock, backup and restore."""

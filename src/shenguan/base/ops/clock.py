@@ -1,6 +1,6 @@
 """The one place that reads the clock.
 
-Commands, pages and jobs ask here and pass the answer down; nothing below them knows what time it is.
+Commands, pages and jobs ask here and pass the answer down; nothing below knows what time it is.
 """
 
 from __future__ import annotations

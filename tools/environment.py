@@ -215,6 +215,8 @@ def lock() -> int:
         "--generate-hashes",
         "--upgrade",
     ]
+    # One version for every Python: pip can't judge markers for a machine other than its own.
+    options += ["--fork-strategy", "fewest"]
     options += ["--custom-compile-command", "python3 start.py lock"]
     compile_ = [tool, "pip", "compile", *options]
     for name in ("dev", "base"):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +18,7 @@ from tools.environment import PYTHON, ROOT, SetupError, say, shenguan
 from tools.environment import run as run_step
 
 HOST = "127.0.0.1"
+DATABASE = "shenguan.sqlite3"
 DEMO = ("simulate", "--seed", "1", "--cases", "2000", "--courts", "10")
 HAS_JOBS = (
     "import sys; from django.conf import settings; "
@@ -55,23 +59,33 @@ def child_env() -> dict[str, str]:
 
 
 def prepare_home(*, demo: bool) -> None:
-    """Migrate the database, gather static files and fill an empty home with the demo city."""
+    """Migrate the database and fill an empty home with the demo city."""
     folder = home().resolve()
     os.environ.update(child_env())
-    empty = not (folder / "shenguan.sqlite3").exists() and "SHENGUAN_DATABASE" not in os.environ
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / "demo.unfinished"
-    if demo and empty:
-        unfinished.touch()
     run_step(shenguan("migrate"), what="更新数据库")
-    run_step(
-        [PYTHON, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"],
-        what="收集网页文件",
-    )
-    if unfinished.exists():
-        say("正在建立示范数据(示范市两级法院，2000 件)……")
-        run_step(shenguan(*DEMO), what="建立示范数据")
-        unfinished.unlink()
+    if demo and is_empty(folder / DATABASE):
+        make_demo(folder)
+
+
+def make_demo(folder: Path) -> None:
+    """Build the demo city aside and move it in whole: an interrupted one leaves nothing behind."""
+    say("正在建立示范数据(示范市两级法院，2000 件)……")
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as aside:
+        run_step(shenguan("--home", aside, *DEMO), what="建立示范数据")
+        for old in folder.glob(f"{DATABASE}*"):
+            old.unlink()
+        for entry in Path(aside).iterdir():
+            if not (folder / entry.name).exists():
+                entry.rename(folder / entry.name)
+
+
+def is_empty(database: Path) -> bool:
+    """Tell whether a migrated database holds no event yet; one on a server is never touched."""
+    if os.environ.get("SHENGUAN_DATABASE"):
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT 1 FROM cases_event LIMIT 1").fetchone() is None
 
 
 def has_jobs() -> bool:
@@ -97,12 +111,8 @@ def free_port(wanted: int) -> int:
 
 
 def start_web(port: int) -> subprocess.Popen[bytes]:
-    """Start gunicorn on the loopback address."""
-    options = ["--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2"]
-    options += ["--threads", "4", "--log-level", "warning", "--graceful-timeout", "5"]
-    return subprocess.Popen(
-        [PYTHON, "-m", "gunicorn", *options, "shenguan.web.wsgi:application"], env=child_env()
-    )
+    """Start the web server on the loopback address."""
+    return subprocess.Popen(shenguan("serve", "--port", str(port)), env=child_env())
 
 
 def wait_until_answering(port: int, web: subprocess.Popen[bytes], seconds: float = 30) -> None:

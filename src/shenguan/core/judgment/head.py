@@ -15,6 +15,11 @@ _KIND = re.compile(
     r"(?:刑\n?事|民\n?事|行\n?政|国家赔偿|赔偿|执行|知识产权|商事|海事)[^\n。,;:]{0,8}?"
     r"(?P<kind>判\n?决\n?书?|裁\n?定\n?书|决\n?定\n?书|调\n?解\n?书|通\n?知\n?书)"
 )
+# A judgment printed behind a digest (推荐理由, 裁判要旨 …) has its own head further down.
+_EMBEDDED = re.compile(
+    r"(?<=\n)[^\n。,;:()、]{4,40}法院\n{0,3}(?:刑事|民事|行政|知识产权)[^\n。,;:]{0,8}(?:判决|裁定|决定|调解)书\n{0,3}"
+    r"(?=\([12][0-9]{3}\))"
+)
 _COURT_LINE = re.compile(r"(?:^|\n)(?P<court>[^\n。,;:()、]{2,40}?人民法院)(?=\n)")
 _YEARLESS = re.compile(r"\n?([^\n。,;:()]{2,24}?[0-9]号)(?=\n|$)")
 _STATE = "中华人民共和国"
@@ -51,6 +56,10 @@ def read_head(text: Text) -> Head:
     """Reads the first lines; what isn't printed there is None with its reason."""
     top = text.even[:_HEAD]
     kind = _kind(top)
+    embedded = None if _strong(top, kind) else _EMBEDDED.search(text.even)
+    if embedded:
+        top = text.even[: embedded.end() + _NEAR]
+        kind = _KIND.search(top, embedded.start())
     after = kind.end() if kind else 0
     number = _number(top, after)
     court = _court(text, top, kind, number[0] if number else len(top))
@@ -63,6 +72,13 @@ def read_head(text: Text) -> Head:
         criminal=_criminal(top, number, kind),
         end=end,
     )
+
+
+def _strong(top: str, kind: re.Match[str] | None) -> bool:
+    """A head in order: court, kind and number one after the other."""
+    if kind is None or kind["court"] is None:
+        return False
+    return NUMBER.search(top, kind.end(), kind.end() + _NEAR) is not None
 
 
 def _kind(top: str) -> re.Match[str] | None:

@@ -1,0 +1,103 @@
+"""Parties with their printed roles, and whoever speaks for them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shenguan.core.judgment.model import Agent, Field, Party, Span
+from shenguan.core.judgment.text import Text
+
+_PREFIX = r"(?:原审|一审|二审|再审|原)?(?:反诉|本诉)?"
+_ROLE = (
+    rf"{_PREFIX}(?:刑事)?附带民事(?:公益)?(?:诉讼)?(?:上诉|原告|被告)(?:人|单位)?|{_PREFIX}公诉机关|原公诉机关|抗诉机关|公益诉讼(?:起诉人|机关)|"
+    rf"{_PREFIX}自诉人(?:暨附带民事诉讼原告人)?|{_PREFIX}被告(?:人|单位)?|{_PREFIX}原告(?:人|单位)?|(?:有独立请求权的?|无独立请求权的?)?{_PREFIX}第三人|"
+    r"原审上诉(?:人|单位)|原审被上诉人|上诉(?:人|单位)|被上诉(?:人|单位)|再审申请人|申请再审人|被申请(?:再审)?人|申诉(?:人|单位)|被申诉人|"
+    r"申请(?:人|机关)|罪犯|起诉人|异议人|被害(?:人|单位)|执行机关|利害关系人|赔偿(?:请求人|义务机关)|复议(?:申请人|机关)|被执行人|申请执行人|原审原告"
+)
+_PARTY = re.compile(rf"(?P<role>{_ROLE})(?P<below>(?:\([^()]{{1,40}}\))*)[:：]?\n?")
+_AGENT = re.compile(
+    r"(?:(?:以上|上述|上列|该|两|二|三|四|五|六|共同|[一-鿿]{0,12}?的)?[^\n,。:]{0,24}?(?:之|的)?(?:共同)?)?"
+    r"(?P<role>(?:共同)?(?:委托|指定|法定|指派|援助|法律援助|特别授权|一般)?(?:的)?(?:共同)?(?:诉讼)?(?:代理人|辩护人|代表人|代表)|负责人|经营者|投资人|业主|翻译(?:人员|人)?|监护人)"
+    r"(?:\([^()]{1,30}\))?[:：]?\n?"
+)
+_NAME = re.compile(
+    r"[^,。;:\n(]{1,60}(?:\([A-Za-z][^()]{1,80}\))?|\([^()]{1,30}\)[^,。;:\n(]{1,40}"
+)
+_SENTENCE = re.compile(
+    r"(?<=[。;])(?=(?:被告|原告|第三人|委托|法定|诉讼|辩护人|上诉人|被上诉人|指定辩护|负责人|原审|代理人))"
+)
+_COMMON = re.compile(
+    r"(?:上述|上列|以上|两|二|三|四|五|六|七|八|九|十|各|本案)[一二三四五六七八九十两]?(?:名|位)?(?:原审|附带|刑事|被告|原告|上诉|被上诉|第三)"
+)
+_FIRM = re.compile(
+    r"[^,。;:\n、]{2,40}?(?:律师事务所(?:[^,。;:\n、]{0,8}?分所)?|法律服务所|法律援助中心)"
+)
+_UNNAMED = re.compile(r"(?:因|于|及|的|均|在|对|经|犯|之|自|系|以|被|[,。、;])")
+_VICTIM = re.compile("被害|执行机关|赔偿义务")
+
+
+@dataclass(slots=True)
+class _Entry:
+    role: str
+    below: str | None
+    span: Span
+    name: str
+    agents: list[Agent]
+
+
+def read_parties(text: Text, where: tuple[int, int] | None) -> Field[tuple[Party, ...]]:
+    """Everyone printed between head and course with a role of a party, agents below them."""
+    if where is None:
+        return Field(why="未见当事人部分")
+    entries: list[_Entry] = []
+    for start, end in _pieces(text.even, *where):
+        party = _party(text, start, end)
+        if party:
+            entries.append(party)
+        elif entries:
+            entries[-1].agents.extend(_agents(text.even, start, end))
+    if not entries:
+        return Field(why="当事人部分未见诉讼地位")
+    parties = tuple(Party(e.role, e.name, e.below, tuple(e.agents)) for e in entries)
+    return Field(parties, tuple(e.span for e in entries))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Lines; and sentences of a line where one begins with a role of its own."""
+    for line in re.finditer("[^\n]+", text[start:end]):
+        at = start + line.start()
+        for cut in _SENTENCE.finditer(text, at, start + line.end()):
+            yield at, cut.start()
+            at = cut.start()
+        yield at, start + line.end()
+
+
+def _party(text: Text, start: int, end: int) -> _Entry | None:
+    even = text.even
+    role = _PARTY.match(even, start, end)
+    if role is None or _COMMON.match(even, start, end):
+        return None
+    if _UNNAMED.match(even, role.end()) or _is_agent_line(even, role.end(), end):
+        return None
+    name = _NAME.match(even, role.end(), end)
+    if name is None or _VICTIM.match(role["role"]):
+        return None
+    below = role["below"].strip("()") or None
+    return _Entry(role["role"], below, text.span(start, name.end()), text.printed(*name.span()), [])
+
+
+def _is_agent_line(text: str, start: int, end: int) -> bool:
+    """原告甲某的委托代理人乙某 is a line of the agent, not of the plaintiff."""
+    head = re.split("[,。;]", text[start : min(end, start + 40)], maxsplit=1)[0]
+    return bool(re.search(r"(?:代理人|辩护人|代表人|监护人)", head))
+
+
+def _agents(text: str, start: int, end: int) -> Iterator[Agent]:
+    role = _AGENT.match(text, start, end)
+    if role is None:
+        return
+    head = re.split("[,。;:(]", text[role.end() : end], maxsplit=1)[0]
+    firm = _FIRM.search(text, role.end(), end)
+    for name in re.split("[、和]", head):
+        if 1 < len(name) <= 30:
+            yield Agent(role["role"], name, firm[0] if firm else None)

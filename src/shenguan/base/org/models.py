@@ -130,6 +130,14 @@ class Appointment(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="appointments"
     )
     post = models.CharField("职务", max_length=40)
+    serves = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="served_by",
+        verbose_name="所辅助法官",
+    )
     valid_from = models.DateField("起", null=True, blank=True)
     valid_to = models.DateField("止", null=True, blank=True)
 

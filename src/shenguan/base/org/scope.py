@@ -7,20 +7,34 @@ command from the person's posts, and each app turns it into a filter on its own 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Cases of another court that jurisdiction gives: `matter` of `court_id` filed in `[from, to)`."""
+
+    court_id: int
+    matter: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one actor may see.
+    """What one actor may see: the union of whole courts, units, own cases and grants.
 
-    `court_ids`, `unit_ids`, `person_ids` are database ids; None means "no limit of this kind".
+    `court_ids`, `unit_ids`, `person_ids` are database ids; `court_ids=None` is the whole installation.
+    `figure_court_ids` are courts of which only figures are shown, never cases.
     `clearance` is the highest confidentiality shown: 0 ordinary, 1 sensitive.
     """
 
     actor: str
     court_ids: frozenset[int] | None = frozenset()
-    unit_ids: frozenset[int] | None = None
-    person_ids: frozenset[int] | None = None
+    unit_ids: frozenset[int] = frozenset()
+    person_ids: frozenset[int] = frozenset()
+    grants: frozenset[Grant] = frozenset()
+    figure_court_ids: frozenset[int] = frozenset()
     clearance: int = 0
 
     @classmethod

@@ -11,7 +11,10 @@ from shenguan.base.org.models import Court, Person, Unit
 
 
 class Batch(models.Model):
-    """One import. Its events count from the moment it has landed, all of them or none."""
+    """One import. Its events count from the moment it has landed, all of them or none.
+
+    Landing is itself an event: `landed_position` is where in the log a reader meets the whole batch.
+    """
 
     class State(models.TextChoices):
         """Events of an open or abandoned batch are in the log but count for nothing."""
@@ -28,6 +31,7 @@ class Batch(models.Model):
     actor = models.CharField("操作人", max_length=80)
     started_at = models.DateTimeField("开始时间")
     landed_at = models.DateTimeField("落库时间", null=True, blank=True)
+    landed_position = models.BigIntegerField("落库事件", null=True, blank=True, db_index=True)
     report = models.JSONField("报告", default=dict)
 
     class Meta:
@@ -81,6 +85,7 @@ class Case(models.Model):
         Unit, models.PROTECT, null=True, related_name="team_cases", verbose_name="审判团队"
     )
     prior_number = models.CharField("原审案号", max_length=120, blank=True)
+    prior_key = models.CharField("规范化原审案号", max_length=120, blank=True, db_index=True)
     prior_court_name = models.CharField("原审法院", max_length=120, blank=True)
     prior = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
     foreign_related = models.BooleanField("涉外", default=False)
@@ -144,6 +149,33 @@ class Party(models.Model):
     class Meta:
         verbose_name = "当事人"
         ordering = ("case_id", "seq")
+
+
+class Seat(models.Model):
+    """A person sits in a case, by its panel as the log names it now; made again with each fold."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    role = models.CharField("审判组织角色", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "审判组织成员"
+        ordering = ("case_id", "id")
+
+
+class Mark(models.Model):
+    """A 审判领域 or tag of a case, suggested by rule or confirmed by a person; made with each fold."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="marks")
+    dimension = models.CharField("维度", max_length=8)
+    name = models.CharField("名称", max_length=20)
+    state = models.CharField("状态", max_length=4)
+
+    class Meta:
+        verbose_name = "领域与标签"
+        ordering = ("case_id", "dimension", "name")
+        constraints = [models.UniqueConstraint(fields=("case", "name"), name="mark_once_in_a_case")]
+        indexes = [models.Index(fields=("name", "case"), name="mark_name")]
 
 
 class Cursor(models.Model):

@@ -1,0 +1,115 @@
+"""Reads `gates.yaml`: what must (not) stand in the log before an event of a kind is recorded.
+
+Gates look at the log alone, so that no program needs another to check on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+
+class Happened(Protocol):
+    """An event as a gate sees it."""
+
+    @property
+    def kind(self) -> str:
+        """Canonical name."""
+
+    @property
+    def occurred_on(self) -> date | None:
+        """Day of occurrence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The event asked for, what stands in the log, what begins its interval, and the day."""
+
+    event: Happened
+    before: Sequence[Happened]
+    beginning: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate; `say` refuses a person's entry, `flag` (if any) marks an imported case."""
+
+    id: str
+    kinds: frozenset[str]
+    conditions: tuple[tuple[str, Any], ...]
+    say: str
+    flag: str = ""
+
+    def passes(self, asked: Asked) -> bool:
+        """Tell whether the log allows the event."""
+        return all(_CHECKS[kind](value, asked) for kind, value in self.conditions)
+
+
+def load(data_dir: Path, overlay: Path | None = None) -> tuple[Gate, ...]:
+    """Return the gates; an overlay's gate of the same id replaces the nation's."""
+    gates: dict[str, Gate] = {}
+    for folder in filter(None, (data_dir, overlay)):
+        path = folder / "gates.yaml"
+        if path.exists():
+            entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+            gates |= {name: _gate(name, entry) for name, entry in entries.items()}
+    return tuple(gates.values())
+
+
+def _gate(name: str, entry: Mapping[str, Any]) -> Gate:
+    unknown = entry.keys() - _CHECKS.keys() - {"kinds", "say", "flag"}
+    if unknown:
+        raise ValueError(f"规则库 gates.yaml：“{name}”中的条件“{'、'.join(unknown)}”不在可选范围内")
+    return Gate(
+        id=name,
+        kinds=frozenset(entry["kinds"]),
+        conditions=tuple((kind, entry[kind]) for kind in _CHECKS if kind in entry),
+        say=entry["say"],
+        flag=entry.get("flag", ""),
+    )
+
+
+def _needs(kinds: Iterable[str], asked: Asked) -> bool:
+    return any(event.kind in kinds for event in asked.before)
+
+
+def _forbids(kinds: Iterable[str], asked: Asked) -> bool:
+    return not _needs(kinds, asked)
+
+
+def _standing(rule: Mapping[str, Any], asked: Asked) -> bool:
+    last = next((e.kind for e in reversed(asked.before) if e.kind in rule["among"]), None)
+    if "one_of" in rule:
+        return last in rule["one_of"]
+    return last not in rule["not"]
+
+
+def _open(_wanted: Any, asked: Asked) -> bool:
+    begun = sum(event.kind == asked.beginning for event in asked.before)
+    ended = sum(event.kind == asked.event.kind for event in asked.before)
+    return begun > ended
+
+
+def _not_before(kinds: Iterable[str], asked: Asked) -> bool:
+    days = [e.occurred_on for e in asked.before if e.kind in kinds and e.occurred_on]
+    return not days or asked.event.occurred_on is None or asked.event.occurred_on >= min(days)
+
+
+def _not_future(_wanted: Any, asked: Asked) -> bool:
+    return asked.event.occurred_on is None or asked.event.occurred_on <= asked.today
+
+
+_CHECKS: Mapping[str, Callable[[Any, Asked], bool]] = {
+    "needs": _needs,
+    "forbids": _forbids,
+    "standing": _standing,
+    "open": _open,
+    "not_before": _not_before,
+    "not_future": _not_future,
+}

@@ -1,0 +1,82 @@
+"""Reading the log: which events count, from where in the log, and as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BigIntegerField, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from shenguan.core.casefold import LoggedEvent
+from shenguan.spine.cases.models import Batch, Case, Event
+
+LANDED = Q(batch=None) | Q(batch__state=Batch.State.LANDED)
+"""Events of an open or abandoned batch are in the log and count for nothing."""
+
+READ_AT = Coalesce("batch__landed_position", "position", output_field=BigIntegerField())
+"""Where in the log a reader meets an event: a batch as a whole where it landed."""
+
+_COLUMNS = ("position", "kind", "occurred_on", "payload", "voids_id", "occurred_at")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLog:
+    """The events of one case that count, in log order, and the last place in the log they reach."""
+
+    case_id: int
+    events: tuple[LoggedEvent, ...]
+    read_to: int
+
+
+def landed(*, known_at: datetime | None = None) -> QuerySet[Event]:
+    """Return the events that count, or that counted at `known_at`."""
+    events = Event.objects.filter(LANDED)
+    if known_at is None:
+        return events
+    return events.filter(
+        Q(batch=None, recorded_at__lte=known_at) | Q(batch__landed_at__lte=known_at)
+    )
+
+
+def read(case_ids: Sequence[int], *, known_at: datetime | None = None) -> list[CaseLog]:
+    """Return the logs of these cases, in their order; a case without events has an empty one."""
+    rows = (
+        landed(known_at=known_at)
+        .filter(case_id__in=case_ids)
+        .order_by("case_id", "position")
+        .values_list("case_id", "batch__landed_position", *_COLUMNS)
+    )
+    found: dict[int, list[LoggedEvent]] = {case_id: [] for case_id in case_ids}
+    ends: dict[int, int] = dict.fromkeys(case_ids, 0)
+    for case_id, landed_position, *columns in rows.iterator(chunk_size=5000):
+        event = LoggedEvent(*columns)
+        found[case_id].append(event)
+        end = landed_position or event.position
+        ends[case_id] = max(ends[case_id], end)
+    return [CaseLog(case_id, tuple(events), ends[case_id]) for case_id, events in found.items()]
+
+
+def head() -> int:
+    """Return the last position of the log."""
+    return Event.objects.aggregate(last=Max("position"))["last"] or 0
+
+
+def behind(position: int) -> Iterable[int]:
+    """Return the cases whose row doesn't reflect an event that counts behind `position`."""
+    news = Q(batch=None, position__gt=position) | Q(batch__landed_position__gt=position)
+    return (
+        Event.objects.filter(news, LANDED, case__isnull=False)
+        .values("case_id")
+        .annotate(read_at=Max(READ_AT))
+        .filter(read_at__gt=F("case__last_position"))
+        .order_by("case_id")
+        .values_list("case_id", flat=True)
+    )
+
+
+def cases_of(batch: Batch) -> QuerySet[Case, int]:
+    """Return the ids of the cases that a batch speaks of."""
+    ids = Event.objects.filter(batch=batch, case__isnull=False).order_by().values("case_id")
+    return Case.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)

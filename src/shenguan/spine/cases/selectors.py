@@ -1,0 +1,111 @@
+"""Reading cases and their events, within a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from shenguan.base.org.scope import Grant, Scope
+from shenguan.core.casefold import Assignment, fold, live
+from shenguan.spine.cases import log
+from shenguan.spine.cases.models import Case, Event, Mark, Seat
+
+
+def visible_cases(scope: Scope) -> QuerySet[Case]:
+    """Return the registered cases that the scope shows, and no others, in no promised order."""
+    return Case.objects.filter(_shown(scope), visible=True, confidentiality__lte=scope.clearance)
+
+
+def case_ids(scope: Scope, wanted: Iterable[int]) -> list[int]:
+    """Return those of the wanted ids that the scope shows, in order."""
+    return list(
+        visible_cases(scope).filter(pk__in=list(wanted)).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def history(scope: Scope, case_id: int, *, known_at: datetime | None = None) -> list[Event]:
+    """Return the events of a case that count (or counted at `known_at`), by day and place in the log.
+
+    A case outside the scope has an empty history.
+    """
+    if not case_ids(scope, [case_id]):
+        return []
+    events = {event.pk: event for event in log.landed(known_at=known_at).filter(case_id=case_id)}
+    (entry,) = log.read([case_id], known_at=known_at)
+    standing = [events[event.position] for event in live(entry.events)]
+    return sorted(standing, key=lambda e: (e.occurred_on or date.min, e.position))
+
+
+def assignments(scope: Scope, case_id: int) -> tuple[Assignment, ...]:
+    """Return who had the case from when to when."""
+    if not case_ids(scope, [case_id]):
+        return ()
+    (entry,) = log.read([case_id])
+    return fold(entry.events).assignments
+
+
+def chain(scope: Scope, case_id: int) -> list[Case]:
+    """Return the dispute a case belongs to, from the first instance up, as far as the scope shows.
+
+    Links run through cases that the scope doesn't show; those are left out of the answer.
+    """
+    linked = _linked(case_id)
+    cases = visible_cases(scope).filter(pk__in=linked).select_related("court")
+    return sorted(cases, key=lambda case: (linked[case.pk], case.filed_on or date.max, case.pk))
+
+
+def below(scope: Scope, case_id: int) -> Case | None:
+    """Return the case that a case was brought against, if the scope shows it."""
+    return visible_cases(scope).filter(followed_by=case_id).select_related("court").first()
+
+
+def above(scope: Scope, case_id: int) -> list[Case]:
+    """Return the cases brought against a case, by filing, as far as the scope shows them."""
+    cases = visible_cases(scope).filter(prior=case_id).select_related("court")
+    return list(cases.order_by("filed_on", "pk"))
+
+
+def _linked(case_id: int) -> dict[int, int]:
+    """Return every case of the dispute with its height over the lowest one."""
+    heights = {case_id: 0}
+    frontier = {case_id}
+    while frontier:
+        pairs = Case.objects.filter(
+            Q(prior__in=frontier) | Q(pk__in=frontier, prior__isnull=False)
+        ).values_list("pk", "prior")
+        found: dict[int, int] = {}
+        for upper, lower in pairs:
+            if upper in heights and lower not in heights:
+                found[lower] = heights[upper] - 1
+            elif lower in heights and upper not in heights:
+                found[upper] = heights[lower] + 1
+        heights |= found
+        frontier = set(found)
+    return heights
+
+
+def _shown(scope: Scope) -> Q:
+    if scope.court_ids is None:
+        return Q()
+    shown = Q(court_id__in=scope.court_ids)
+    if scope.unit_ids:
+        shown |= Q(division_id__in=scope.unit_ids) | Q(team_id__in=scope.unit_ids)
+    if scope.person_ids:
+        seated = Seat.objects.filter(case=OuterRef("pk"), person_id__in=scope.person_ids)
+        shown |= Q(undertaker_id__in=scope.person_ids) | Exists(seated)
+    for grant in scope.grants:
+        shown |= _granted(grant)
+    return shown
+
+
+def _granted(grant: Grant) -> Q:
+    """Return the cases that jurisdiction gives: of a class or a field, filed while it held."""
+    marked = Mark.objects.filter(case=OuterRef("pk"), name=grant.matter)
+    given = Q(court_id=grant.court_id) & (Q(case_class=grant.matter) | Exists(marked))
+    if grant.valid_from:
+        given &= Q(filed_on__gte=grant.valid_from)
+    if grant.valid_to:
+        given &= Q(filed_on__lt=grant.valid_to)
+    return given

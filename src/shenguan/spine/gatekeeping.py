@@ -1,0 +1,83 @@
+"""Gates: the rulebook's word on whether the log allows an event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from shenguan.core.casefold import LoggedEvent, live
+from shenguan.rulebook import Rulebook
+from shenguan.rulebook.loaders.gates import Asked, Gate
+from shenguan.spine.cases import log
+from shenguan.spine.cases.models import Case, Event
+
+NEVER_REFUSED = frozenset({"作废"})
+
+
+class GateClosed(ValueError):  # noqa: N818 - it names the state of the case, not a bug
+    """The log doesn't allow an event; the message names case, event and reason in Chinese."""
+
+    def __init__(self, number: str, kind: str, gate: Gate) -> None:
+        self.number, self.kind, self.gate = number, kind, gate
+        super().__init__(f"{number}：{kind}未予记录——{gate.say}")
+
+
+def check(rows: Sequence[Event], rulebook: Rulebook, today: date) -> None:
+    """Raise `GateClosed` for the first event that a gate refuses.
+
+    Events of one call see those before them; an event sees its case without what it voids.
+    """
+    _check_voids(rows)
+    case_ids = list(dict.fromkeys(row.case_id for row in rows if row.case_id))
+    logs = {entry.case_id: list(entry.events) for entry in log.read(case_ids)}
+    future = log.head()
+    for offset, row in enumerate(rows, 1):
+        assert row.case_id is not None
+        events = logs[row.case_id]
+        asked = LoggedEvent(future + offset, row.kind, row.occurred_on, row.payload, row.voids_id)
+        events.append(asked)
+        if row.kind not in NEVER_REFUSED:
+            before = [event for event in live(events) if event.position != asked.position]
+            _refuse(row, asked, before, rulebook, today)
+
+
+def flags_of(events: Iterable[LoggedEvent], rulebook: Rulebook, today: date) -> list[str]:
+    """Return the flags of gates that a case's events fail, whatever order they came in."""
+    standing = live(events)
+    gates = _flagging(rulebook)
+    found: dict[str, None] = {}
+    for event in standing:
+        for gate in gates.get(event.kind, ()):
+            others = [other for other in standing if other is not event]
+            pair = rulebook.events[event.kind].pair
+            if gate.flag not in found and not gate.passes(Asked(event, others, pair, today)):
+                found[gate.flag] = None
+    return list(found)
+
+
+def _refuse(
+    row: Event, asked: LoggedEvent, before: Sequence[LoggedEvent], rulebook: Rulebook, today: date
+) -> None:
+    question = Asked(asked, before, rulebook.events[row.kind].pair, today)
+    for gate in rulebook.gates:
+        if row.kind in gate.kinds and not gate.passes(question):
+            number = Case.objects.values_list("number", flat=True).get(pk=row.case_id)
+            raise GateClosed(number, row.kind, gate)
+
+
+def _check_voids(rows: Sequence[Event]) -> None:
+    """An event can only take back one of its own case."""
+    wanted = {row.voids_id: row for row in rows if row.voids_id}
+    cases = dict(Event.objects.filter(pk__in=wanted).values_list("pk", "case_id"))
+    for position, row in wanted.items():
+        if cases.get(position) != row.case_id:
+            raise ValueError(f"要作废的事件{position}不在本案日志中")
+
+
+def _flagging(rulebook: Rulebook) -> dict[str, list[Gate]]:
+    gates: dict[str, list[Gate]] = defaultdict(list)
+    for gate in rulebook.gates:
+        for kind in gate.kinds if gate.flag else ():
+            gates[kind].append(gate)
+    return gates

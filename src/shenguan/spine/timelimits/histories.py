@@ -1,0 +1,63 @@
+"""From a folded case to the history its clock is computed from, and to the clock itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from shenguan.base.org.choices import Choices
+from shenguan.core.casefold import live, timeline
+from shenguan.core.timelimit.compute import compute
+from shenguan.core.timelimit.model import CaseHistory, Due, Settings, TimeLimitError
+from shenguan.rulebook import Rulebook
+from shenguan.spine.cases.states import Folded
+
+NO_RULE = "no_rule"
+SETTING_KEYS = ("start_counts", "criminal_month_end", "roll_over", "confirmation_15_days")
+"""Court settings (key `审限.` + name) that are readings of the law, see core.timelimit.Settings."""
+
+_DEFAULTS = Settings()
+
+
+def history_of(entry: Folded, as_of: date) -> CaseHistory:
+    """Return the case as its clock sees it on a day."""
+    state = entry.state
+    return CaseHistory(
+        id=entry.number,
+        case_type=state.case_type,
+        procedure=state.initial_procedure or None,
+        events=timeline(live(entry.events)),
+        as_of=as_of,
+        against=state.against or None,
+        foreign_related=state.foreign_related,
+        detained=state.detained,
+        marks=frozenset(state.marks),
+        court_level=entry.court.level,
+    )
+
+
+def due_for(entry: Folded, rulebook: Rulebook, choices: Choices, as_of: date) -> Due:
+    """Compute one clock; facts that can't start one give `no_rule` with the reason as its flag."""
+    history = history_of(entry, as_of)
+    try:
+        settings = _settings(entry.court.pk, choices, entry.state.filed_on or as_of)
+        return compute(history, rulebook.timelimits, rulebook.calendar, settings)
+    except (TimeLimitError, ModuleNotFoundError) as error:
+        return Due(entry.number, None, None, NO_RULE, None, 0, None, (str(error),))
+
+
+def _settings(court_id: int, choices: Choices, on: date) -> Settings:
+    if choices.empty:
+        return _DEFAULTS
+    chosen = {key: choices.value(court_id, f"审限.{key}", on) for key in SETTING_KEYS}
+    given = {key: value for key, value in chosen.items() if value is not None}
+    delegation = choices.value(court_id, "审限.delegation", on)
+    if delegation:
+        given["delegation"] = tuple(_period(p) for p in delegation)
+    return replace(_DEFAULTS, **given) if given else _DEFAULTS
+
+
+def _period(days: list[str | None]) -> tuple[date, date | None]:
+    begin, end = days
+    assert begin is not None
+    return date.fromisoformat(begin), date.fromisoformat(end) if end else None

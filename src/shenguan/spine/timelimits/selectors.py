@@ -1,0 +1,43 @@
+"""Reading clocks within a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shenguan.base.org.choices import Choices
+from shenguan.base.org.scope import Scope
+from shenguan.core.timelimit.model import Due, Step
+from shenguan.rulebook import load
+from shenguan.spine.cases.selectors import case_ids as shown
+from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.cases.states import fold_cases
+from shenguan.spine.timelimits.histories import due_for
+from shenguan.spine.timelimits.models import Clock
+
+
+def clocks(scope: Scope) -> QuerySet[Clock]:
+    """Return the clocks of the cases that the scope shows."""
+    return Clock.objects.filter(case__in=visible_cases(scope))
+
+
+def dues_as_of(scope: Scope, case_ids: Iterable[int], on: date) -> dict[int, Due]:
+    """Compute the clocks of these cases from what had happened by a day, steps on demand."""
+    rulebook, choices = load(), Choices()
+    return {
+        entry.case_id: due_for(entry, rulebook, choices, on)
+        for entry in fold_cases(shown(scope, case_ids))
+    }
+
+
+def due_of(scope: Scope, case_id: int, on: date) -> Due | None:
+    """Compute one clock as of a day; None for a case that the scope doesn't show."""
+    return dues_as_of(scope, [case_id], on).get(case_id)
+
+
+def steps(scope: Scope, case_id: int, on: date) -> tuple[Step, ...]:
+    """Return how our due date comes about, step by step with the articles."""
+    due = due_of(scope, case_id, on)
+    return due.steps if due else ()

@@ -1,0 +1,102 @@
+"""Writing the clock of each case: ours, the court's own, and which of the two governs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shenguan.base.org.choices import Choices
+from shenguan.core.timelimit.model import Due
+from shenguan.rulebook import Rulebook
+from shenguan.spine.cases.bulk import upsert_rows
+from shenguan.spine.cases.states import Folded
+from shenguan.spine.timelimits.histories import due_for
+from shenguan.spine.timelimits.models import Clock
+
+ACCEPT_SETTING = "采用本系统审限"
+"""Court setting: true accepts our dates for all cases, a list for these rule ids or case types."""
+
+_COLUMNS = [
+    "rule_id",
+    "state",
+    "start_on",
+    "due",
+    "due_local",
+    "recorded_due",
+    "accepted",
+    "governing_due",
+    "limit_days",
+    "excluded_days",
+    "extended",
+    "paused_since",
+    "paused_by",
+    "closed_on",
+    "in_time",
+    "flags",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The due date that lists, warnings and 审限内 go by, and whether ours was accepted."""
+
+    due: date | None
+    accepted: bool
+
+
+def refresh_clocks(
+    folded: Sequence[Folded], rulebook: Rulebook, choices: Choices, today: date
+) -> None:
+    """Compute and write the clocks of these cases as of `today`."""
+    upsert_rows(
+        Clock,
+        _COLUMNS,
+        [(entry.case_id, _row(entry, rulebook, choices, today)) for entry in folded],
+    )
+
+
+def governing(entry: Folded, due: Due, choices: Choices, today: date) -> Governing:
+    """Choose between ours and the recorded date, see contracts §3.
+
+    The recorded one governs until the court accepts ours, singly (an event) or by rule (a setting);
+    where no rule of ours applies it governs too; without a recorded one ours does.
+    """
+    state = entry.state
+    accepted = state.accepts_ours or _accepted_by_rule(entry, due, choices, today)
+    ours_applies = due.state not in {"no_rule", "no_limit"}
+    if state.recorded_due is not None and not (accepted and ours_applies):
+        return Governing(state.recorded_due, accepted)
+    return Governing(due.due, accepted)
+
+
+def _accepted_by_rule(entry: Folded, due: Due, choices: Choices, today: date) -> bool:
+    chosen = choices.value(entry.court.pk, ACCEPT_SETTING, today, default=False)
+    if isinstance(chosen, list):
+        return due.rule_id in chosen or entry.state.case_type in chosen
+    return bool(chosen)
+
+
+def _row(entry: Folded, rulebook: Rulebook, choices: Choices, today: date) -> tuple[Any, ...]:
+    due = due_for(entry, rulebook, choices, today)
+    chosen = governing(entry, due, choices, today)
+    end = due.closed_on
+    return (
+        due.rule_id or "",
+        due.state,
+        due.start_on,
+        due.due,
+        due.due_local,
+        entry.state.recorded_due,
+        chosen.accepted,
+        chosen.due,
+        due.limit_days,
+        due.excluded_days,
+        any(event.kind == "延长审限批准" for event in entry.events),
+        due.paused_since,
+        due.paused_by or "",
+        end,
+        end <= chosen.due if end and chosen.due else None,
+        list(due.flags),
+    )

@@ -19,6 +19,11 @@ NOW = datetime(2026, 1, 5, 1, 2, 3, tzinfo=UTC)
 backup_command, restore_command = COMMANDS
 
 
+@pytest.fixture(autouse=True)
+def _database_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SHENGUAN_DATABASE", raising=False)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from django.core.management import call_command
+from django.db import connections
 
 
 @click.command("migrate")
@@ -18,11 +19,12 @@ def migrate() -> None:
 @click.option("--workers", type=int, default=2, show_default=True, help="进程数")
 def serve(host: str, port: int, workers: int) -> None:
     """启动网页服务。"""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     from shenguan.web.wsgi import application
 
     call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()  # a database handle must not be shared by forked workers
 
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn with threads, configured here rather than by a file."""
@@ -35,6 +37,8 @@ def serve(host: str, port: int, workers: int) -> None:
                 "worker_class": "gthread",
                 "threads": 4,
                 "accesslog": None,
+                "loglevel": "warning",
+                "control_socket_disable": True,
             }.items():
                 self.cfg.set(key, value)
 

@@ -16,5 +16,8 @@ DEFAULT_CASE_SCOPE = "全部"
 def cases_in(scope: Scope, case_scope: str = DEFAULT_CASE_SCOPE) -> QuerySet[Case]:
     """Return the visible cases of a 案件范围, with `end_on` = legal end, else the reported one."""
     cases = visible_cases(scope).annotate(end_on=Coalesce("legal_end_on", "closed_on"))
-    codes = load().scopes.type_codes(case_scope)
-    return cases if codes is None else cases.filter(case_type__in=codes)
+    scopes = load().scopes
+    codes = scopes.type_codes(case_scope)
+    if codes is None:  # an open scope: types the table doesn't know count too
+        return cases.exclude(case_type__in=scopes.excluded(case_scope))
+    return cases.filter(case_type__in=codes)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from shenguan.base.org.scope import Scope
-from shenguan.core.timelimit import add_months
+from shenguan.core.timelimit.months import add_months
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.worklists import DueLevel, ListRule, WorklistRules
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in

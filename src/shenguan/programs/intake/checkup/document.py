@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
-from docx import Document
+from docx import Document as new_document
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from shenguan.programs.intake.checkup.findings import Report, Section
 
@@ -25,7 +27,7 @@ def write(report: Report, target: Path, *, now: datetime) -> Path:
 
 
 def _write_docx(report: Report, target: Path, annex: str, now: datetime) -> None:
-    document = Document()
+    document = new_document()
     _page(document)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -69,11 +71,17 @@ def _page(document: Document) -> None:
 
 
 def _run(
-    paragraph: object, text: str, *, size: float = 11, font: str = "仿宋_GB2312", bold: bool = False
+    paragraph: Paragraph,
+    text: str,
+    *,
+    size: float = 11,
+    font: str = "仿宋_GB2312",
+    bold: bool = False,
 ) -> None:
-    run = paragraph.add_run(text)  # type: ignore[attr-defined]
+    run = paragraph.add_run(text)
     run.font.size, run.font.name, run.bold = Pt(size), font, bold
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
 
 
 def _summary_table(document: Document, report: Report) -> None:

@@ -63,7 +63,7 @@ def dispatch(options: argparse.Namespace) -> int:
         environment.say("环境已就绪。")
         return 0
     if options.command == "cli":
-        environment.ensure("base")
+        environment.ensure("base", need_assets=False)
         return environment.become_shenguan(options.rest)
     if options.command == "test":
         return checks.run(options.rest)

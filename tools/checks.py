@@ -1,7 +1,7 @@
 """The named stages of `start.py test`, and one closing summary.
 
-quick = style, types, architecture, core tests, unit tests; full = quick + browser, PostgreSQL and
-offline installation; drill = the heavy tests, by command only.
+quick = style, types, architecture, core tests, unit tests; full = quick + shared judgments, browser,
+PostgreSQL and offline installation; drill = the heavy tests, by command only.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tools import environment, machine
 from tools.environment import PYTHON, ROOT
 
-APART = ("browser", "postgres", "offline", "drill")
+APART = ("judgments", "browser", "postgres", "offline", "drill")
 EVERYDAY = " and ".join(f"not {name}" for name in APART)
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 NOTHING_RAN = 5  # pytest's exit code when no test was collected
@@ -127,6 +128,14 @@ def units() -> Outcome:
     return pytest("unit", "src", "tests", "--ignore=src/shenguan/core", "-m", EVERYDAY, "-n", "2")
 
 
+def judgments() -> Outcome:
+    """Measure readers and case numbers on the shared judgments, where they lie beside the checkout."""
+    folder = Path(os.environ.get("SHENGUAN_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        return Outcome("judgments", "skipped", note=f"没有 {folder}")
+    return pytest("judgments", "src", "tests", "-m", "judgments", "-n", "2")
+
+
 def browser() -> Outcome:
     """Drive the pages in headless Chromium."""
     chromium = machine.chromium()
@@ -167,10 +176,17 @@ QUICK = [
     tool("ruff format", "ruff", "format", "--check", "."),
     tool("mypy", "mypy", "-p", "shenguan", "-p", "tools", "-m", "start"),
     tool("import-linter", "lint-imports"),
+    tool("bandit", "bandit", "-q", "-r", "src", "tools", "-ll", "-c", "pyproject.toml"),
     Stage("core", core, budget=5),
     Stage("unit", units, budget=90),
 ]
-FULL = [*QUICK, Stage("browser", browser), Stage("postgres", postgres), Stage("offline", offline)]
+FULL = [
+    *QUICK,
+    Stage("judgments", judgments),
+    Stage("browser", browser),
+    Stage("postgres", postgres),
+    Stage("offline", offline),
+]
 LEVELS = {"quick": QUICK, "full": FULL, "drill": [Stage("drill", drill)]}
 
 

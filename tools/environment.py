@@ -101,8 +101,11 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def ensure(profile: str) -> None:
-    """Make the environment and the assets current; return at once when they are."""
+def ensure(profile: str, *, need_assets: bool = True) -> None:
+    """Make the environment and the assets current; return at once when they are.
+
+    Without `need_assets` a failure to fetch them is said and survived: a command needs no page.
+    """
     from tools import assets
 
     if is_current(profile) and assets.is_current():
@@ -110,7 +113,12 @@ def ensure(profile: str) -> None:
     with one_at_a_time():
         if not is_current(profile):
             build(profile)
-        assets.ensure()
+        try:
+            assets.ensure()
+        except SetupError as problem:
+            if need_assets:
+                raise
+            say(f"{problem}命令仍可使用，网页与字体暂缺。")
 
 
 def ensure_offline(wheels: Path) -> None:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from shenguan.core.calendar import Calendar
     from shenguan.core.casenumber import Codes
+    from shenguan.core.causes import Causes
     from shenguan.core.timelimit import Rules
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.posts import Posts
+    from shenguan.rulebook.loaders.scopes import Scopes
     from shenguan.rulebook.loaders.tags import TagRules
     from shenguan.rulebook.loaders.worklists import WorklistRules
 
@@ -45,6 +47,16 @@ class Rulebook:
     def codes(self) -> Codes:
         """Courts by code and name, case types by 类型代字."""
         return self._read("codes")  # type: ignore[no-any-return]
+
+    @cached_property
+    def causes(self) -> Causes:
+        """案由 and 罪名: the trees of civil, criminal and administrative causes."""
+        return self._read("causes")  # type: ignore[no-any-return]
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """案件范围: the named sets of case types that figures and lists state."""
+        return self._read("scopes")  # type: ignore[no-any-return]
 
     @cached_property
     def timelimits(self) -> Rules:

@@ -22,7 +22,7 @@ _PEOPLES = (
     "|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|保安|裕固|京|独龙|满|各|羌族藏|多"
 )
 _UNIT = re.compile(
-    rf"(?:.*(?:市|州|盟|地区))?(?P<core>.+?)(?:(?:(?:{_PEOPLES})族?)*自治[州县旗]|市|县|区|旗|地区|盟|林区|特区)$"
+    rf"(?:.*(?:市|州|盟|地区))?(?P<core>.+?)(?:(?:(?:{_PEOPLES})族?)*自治[州县旗]|市|县|区|旗|地区|盟|特区)$"
 )
 _HIGHER = re.compile(r"(.+?)(?:(?:[一-龥]+族)?自治州|市|地区|盟)")
 
@@ -44,6 +44,11 @@ class NameParts:
 def tidy(name: str) -> str:
     """The name without blanks and brackets' noise."""
     return _BLANK.sub("", name)
+
+
+def without_province(name: str) -> str:
+    """The name without the province at its head (北京市第一中级人民法院 keeps its 北京)."""
+    return _PROVINCE.sub("", name)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -38,7 +38,7 @@ _AS_DIGIT = str.maketrans("OoQ〇○lI|", "00000111")
 _NUMERALS = "一二三四五六七八九十"
 
 # First character of every 类型代字 of the annex; keeps notaries, police and prosecutors out.
-_LEADS = "刑民行赔法委司认请台港澳助协财证执清破强诉"
+_LEADS = "(?:[刑民行赔法委司认请台港澳助协执清破强诉]|[财证]保)"
 _LETTER = "[一-\u5b56\u5b58-\u7b2b\u7b2d-龥]"  # any Han letter but 字 and 第
 _SUFFIX = rf"(?:(?:之|-)(?P<suffix>[{_NUMERALS}]+|\d{{1,2}}))?"
 _TAIL = rf"(?P<serial>[{_DIGITS}]{{1,10}})(?:{_SUFFIX}号|号{_SUFFIX.replace('suffix', 'after')})"
@@ -46,13 +46,13 @@ _COURT = rf"(?P<court>最高法|[{PROVINCES}](?:[{_DIGITS}]{{4}}|[{_DIGITS}]{{2}
 _YEAR = rf"（?(?P<year>[12][{_DIGITS}]{{3}})年?）?"
 _MODERN = re.compile(
     rf"{_YEAR}{_COURT}）?(?P<special>知|少)?"
-    rf"(?P<type>[{_LEADS}]{_LETTER}{{0,5}})字?第*{_TAIL}"
+    rf"(?P<type>{_LEADS}{_LETTER}{{0,5}})字?第*{_TAIL}"
 )
 _OLD = re.compile(rf"{_YEAR}(?P<body>[一-龥（）]{{1,18}}?)(?P<zi>字)?第*{_TAIL}")
 # The shape nearly every modern number has once tidied; tried before anything dearer.
 _PLAIN = re.compile(
     rf"（(19[5-9]\d|20\d\d)）(最高法|[{PROVINCES}](?:\d{{4}}|\d{{2}})?)(知)?"
-    rf"([{_LEADS}]{_LETTER}{{0,4}})([1-9]\d{{0,8}})号"
+    rf"({_LEADS}{_LETTER}{{0,4}})([1-9]\d{{0,8}})号"
     rf"(?:之([{_NUMERALS}]+))?"
 )
 _MISREAD = re.compile(r"[邢型](?=初|终|再|更|申|监)")
@@ -184,13 +184,14 @@ def _tidy(raw: str) -> str:
     text = _LABEL.sub("", _BLANK.sub("", raw)).translate(_TIDY).rstrip(_TRAILING)
     if text and "号" not in text[-6:]:
         text += "号"
-    return _MISREAD.sub("刑", text)
+    return _MISREAD.sub("刑", text).replace("）-中", "）一中")
 
 
 def _is_old(match: re.Match[str]) -> bool:
     """A bare province sign with 字 before 2016 is an old abbreviation: （2009）川民终字第155号."""
     old_year = int(_number(match["year"])) < FIRST_MODERN_YEAR
-    return old_year and not match["court"][1:] and "字" in match.string
+    bare = len(match["court"]) == 1
+    return old_year and bare and ("字" in match.string or "第" in match.string)
 
 
 def _modern(match: re.Match[str], raw: str) -> CaseNumber:

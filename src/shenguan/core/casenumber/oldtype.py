@@ -14,7 +14,7 @@ from functools import lru_cache
 _TRIBUNAL = "一二三四五六七八九十"
 _TAIL = (
     rf"[{_TRIBUNAL}初终再监申抗提重他核复异恢协请令委确撤审执减假更保督催特破清辖调裁"
-    "知商外少金环立家简速预赔（）]"
+    "知商外少金环立家简速预赔未自上涉管访指担通判支决释公（）]"
 )
 _LEAD = "(?:知|立|少|审|重|非诉|非)?"
 _TYPE = (
@@ -26,7 +26,9 @@ _SPLIT_NONEMPTY = re.compile(rf"(?P<abbr>.+?)(?P<type>{_TYPE})$")
 # Letters that are also place names; alone at the head they are rather the place.
 _PLACE_TOO = frozenset("行商经保清特诉海减假督破")
 # Other offices whose papers look alike: notaries, prosecutors, appraisers, arbitrators …
-_NO_COURT = re.compile(r"证|检|鉴|仲|标|评|局|委员|释|司法|府行复|政复|政行|（公|公（")
+_NO_COURT = re.compile(
+    r"证|鉴|仲|标|评|局|委员|(?<!执)释|司法|检|公刑|公法|府行复|政复|政行|（公|公（"
+)
 _POLICE = re.compile(r"[公警狱]$")
 _INSTANCE = re.compile("初|终|再|申|监|提|抗")
 
@@ -49,7 +51,7 @@ def split_old_body(body: str) -> tuple[str, str] | None:
 
 
 _BRACKETED = re.compile("（.*?）")
-_SKIP = re.compile(rf"[{_TRIBUNAL}外金环家简速预重立少（）]")
+_SKIP = re.compile(rf"[{_TRIBUNAL}外金环家简速预立少未自涉公（）]")
 _CIVIL = ("民", "商", "经", "知", "海")
 _STEPS = (
     ("辖终", "辖终"),
@@ -78,6 +80,7 @@ _WHOLE = {
     "刑执减": "刑更", "刑执假": "刑更",
     "减": "刑更", "假": "刑更", "刑减": "刑更", "刑假": "刑更",
     "行审": "行审", "非诉行审": "行审", "非行审": "行审", "行他": "行他",
+    "刑重": "刑初", "民重": "民初",
     "执": "执", "执民": "执", "执刑": "执", "执行": "执", "执商": "执", "执他": "执他",
     "委赔": "委赔", "法赔": "法赔",
 }  # fmt: skip

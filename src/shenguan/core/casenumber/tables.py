@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenguan.core.casenumber.courtname import NameParts, parts_of, tidy
+from shenguan.core.casenumber.courtname import NameParts, parts_of, tidy, without_province
 from shenguan.core.casenumber.number import CaseNumber
 from shenguan.core.casenumber.oldtype import modern_type
 
@@ -149,8 +149,9 @@ def _court_of(
 
 
 def _type_of(number: CaseNumber, codes: Codes) -> CaseType | None:
-    if number.style == "modern":
-        return codes.case_type(number.type_code)
+    """By the annex; else by today's name of an old type (some write 刑再终 after 2016 still)."""
+    if number.style == "modern" and number.type_code in codes.case_types:
+        return codes.case_types[number.type_code]
     today = modern_type(number.type_code)
     return codes.case_type(today) if today else None
 
@@ -174,8 +175,13 @@ def _index(
 
 
 def _one_per_court(found: Iterable[Court]) -> tuple[Court, ...]:
-    """Of the rows of one court keep the best evidence; different courts stay side by side."""
-    best: dict[str, Court] = {}
+    """Of the rows of one court keep the best evidence; different courts stay side by side.
+
+    Rows are of one court when a name of theirs agrees but for the province.
+    """
+    best: list[tuple[frozenset[str], Court]] = []
     for court in sorted(found, key=lambda c: (not c.verified, -c.weight, c.code)):
-        best.setdefault(_names(court)[-1], court)
-    return tuple(best.values())
+        names = frozenset(without_province(name) for name in _names(court))
+        if not any(names & known for known, _ in best):
+            best.append((names, court))
+    return tuple(court for _, court in best)

@@ -138,7 +138,7 @@ def test_what_is_no_court_number_is_refused_in_chinese(printed):
         ("执恢", "执恢"), ("执异", "执异"),
         ("民三他", "民他"), ("刑二他", "刑他"), ("民辖终", "民辖终"),
         ("立民终", "民终"), ("行赔初", "行赔初"),
-        ("少刑初", "刑初"), ("民", None), ("刑重", None),
+        ("少刑初", "刑初"), ("刑一重", "刑初"), ("刑自初", "刑初"), ("民", None), ("刑执", None),
     ],
 )  # fmt: skip
 def test_an_old_type_has_todays_equivalent_or_none(old, today):

@@ -70,3 +70,9 @@ def test_everything_locked_to_run_is_locked_for_checks_at_the_same_version():
         return {line.split(" ")[0] for line in lines if "==" in line and line[0].isalpha()}
 
     assert pins("base") <= pins("dev")
+
+
+def test_the_lock_holds_one_version_for_every_python():
+    # pip judges such markers by its own Python and would pack the wrong wheel for another
+    assert "python_full_version" not in (environment.REQUIREMENTS / "base.txt").read_text()
+    assert "python_version" not in (environment.REQUIREMENTS / "base.txt").read_text()

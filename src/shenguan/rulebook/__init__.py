@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shenguan.core.calendar import Calendar
     from shenguan.core.casenumber import Codes
     from shenguan.core.causes import Causes
+    from shenguan.core.indicator import Facts, Library
     from shenguan.core.timelimit import Rules
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
@@ -77,6 +78,16 @@ class Rulebook:
     def gates(self) -> tuple[Gate, ...]:
         """What must (not) stand in the log before an event of a kind is recorded."""
         return self._read("gates")  # type: ignore[no-any-return]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Fact tables: columns, types, lineage, and the code tables facts are encoded with."""
+        return self._read("facts")  # type: ignore[no-any-return]
+
+    @cached_property
+    def library(self) -> Library:
+        """Atoms and indicators with all their versions."""
+        return self._read("indicators")  # type: ignore[no-any-return]
 
     @cached_property
     def posts(self) -> Posts:

@@ -109,7 +109,7 @@ INTERMEDIATE_TYPES: Shares = {
 INTERMEDIATE_SHARE = 0.09
 """Of all first cases of the city."""
 
-COURT_WEIGHTS = (1.35, 1.3, 1.05, 1.0, 1.0, 0.9, 0.85, 1.1, 0.8)
+COURT_WEIGHTS = (1.35, 0.8, 1.05, 1.0, 1.0, 0.9, 0.85, 1.1, 0.8)
 FINANCE_COURT = 2
 """Position of the court to which the city's financial cases go (集中管辖)."""
 

@@ -184,19 +184,17 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "民督",
             "督促程序",
-            "督促程序",
+            "督促",
             9,
             0.3,
             days=15,
             outcomes={"发出支付令": 0.7, "终结督促程序": 0.3},
         ),
-        Track(
-            "民保令", "特别程序", "特别程序", 1.2, 0.3, outcomes={"裁定准许": 0.8, "驳回申请": 0.2}
-        ),
+        Track("民保令", "特别程序", "审查", 1.2, 0.3, outcomes={"裁定准许": 0.8, "驳回申请": 0.2}),
         Track(
             "诉前调书",
             "诉前调解",
-            "诉前调解",
+            "调解",
             12.2,
             0.5,
             outcomes={"调解": 1.0},
@@ -266,7 +264,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "刑更",
             "",
-            "刑罚变更",
+            "审查",
             13,
             0.35,
             months=1,
@@ -315,7 +313,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "行审",
             "",
-            "非诉审查",
+            "审查",
             4.2,
             0.35,
             days=7,
@@ -324,7 +322,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "委赔",
             "",
-            "赔偿",
+            "审理",
             60,
             0.25,
             months=3,
@@ -335,7 +333,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "执",
             "",
-            "首次执行",
+            "执行",
             73,
             0.45,
             months=6,
@@ -346,7 +344,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "执恢",
             "",
-            "恢复执行",
+            "执行",
             70,
             0.5,
             months=6,
@@ -357,7 +355,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "执异",
             "",
-            "执行审查",
+            "审查",
             11,
             0.25,
             days=15,
@@ -367,7 +365,7 @@ TRACKS: Mapping[tuple[str, str], Track] = {
         Track(
             "执复",
             "",
-            "执行审查",
+            "复议",
             18,
             0.3,
             days=30,
@@ -375,11 +373,9 @@ TRACKS: Mapping[tuple[str, str], Track] = {
             outcomes={"维持": 0.85, "改判": 0.1, "发回重审": 0.05},
             panel=1,
         ),
-        Track("执保", "", "保全执行", 8, 0.4, outcomes={"保全完毕": 0.95, "终结执行": 0.05}),
-        Track("财保", "", "保全审查", 1.4, 0.3, outcomes={"裁定准许": 0.95, "驳回申请": 0.05}),
-        Track(
-            "破申", "", "破产审查", 14, 0.3, outcomes={"裁定受理": 0.7, "不予受理": 0.3}, panel=1
-        ),
+        Track("执保", "", "执行", 8, 0.4, outcomes={"保全完毕": 0.95, "终结执行": 0.05}),
+        Track("财保", "", "审查", 1.4, 0.3, outcomes={"裁定准许": 0.95, "驳回申请": 0.05}),
+        Track("破申", "", "审查", 14, 0.3, outcomes={"裁定受理": 0.7, "不予受理": 0.3}, panel=1),
         Track("破", "", "破产", 230, 0.5, outcomes={"终结破产程序": 1.0}, panel=1),
     )
 }

@@ -60,7 +60,7 @@ class Writer:
     def _plan(self, filing: Filing, choice: Choice, profile: Profile) -> tuple[Plan, list[str]]:
         track = choice.track
         pace = _pace(profile, track, filing.cause)
-        key = (profile.name, track.type_code, track.procedure)
+        key: tuple[str, ...] = (profile.name, track.type_code, track.procedure)
         if profile.small_sales is not None and filing.cause in profile.pace_of:
             key = (*key, filing.cause)
         ask = Question(filing.day, track, profile, pace, filing.cause, choice.outcome, key)

@@ -19,23 +19,14 @@ from datetime import date, datetime, timedelta, timezone
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from shenguan.core.timelimit import TimelineEvent
 from shenguan.core.timelimit.closing import legal_closing
-from shenguan.core.timelimit.model import TimelineEvent
 
 REGISTRATION_KINDS = frozenset(
-    [
-        "登记",
-        "登记变更",
-        "案号变更",
-        "届满日登记",
-        "采用本系统审限",
-        "标签建议",
-        "标签确认",
-        "标签取消",
-        "作废",
-        "文书登记",
-        "批次落库",
-    ]
+    {
+        *("登记", "登记变更", "案号变更", "届满日登记", "采用本系统审限", "标签建议"),
+        *("标签确认", "标签取消", "作废", "文书登记", "批次落库"),
+    }
 )
 """Kinds that put something on record without anything happening in the case."""
 
@@ -162,14 +153,20 @@ def _dated(event: LoggedEvent) -> TimelineEvent:
         event.occurred_on,
         event.kind,
         at=at.astimezone(_COURT_TIME).time() if at else None,
-        months=get("months"),
-        days=get("days"),
+        months=_count(get("months")),
+        days=_count(get("days")),
         approver=get("approver"),
         kind=get("kind") or get("document"),
         agreed=get("agreed"),
         reason=get("reason"),
         paper=get("paper"),
     )
+
+
+def _count(value: Any) -> int | None:
+    """Return a whole number however a source wrote it; what isn't one is no length at all."""
+    text = str(value).strip() if value is not None else ""
+    return int(text) if text.isdecimal() else None
 
 
 def _settle(events: Sequence[LoggedEvent]) -> CaseState:
@@ -210,7 +207,7 @@ def _finish(draft: _Draft, events: Sequence[LoggedEvent], latest: date | None) -
         cause_code=get("cause_code") or "",
         cause_version=get("cause_version") or "",
         filed_on=min(draft.filings, default=None),
-        clock_start_on=_day(get("clock_start_on")),
+        clock_start_on=_day(get("clock_start_on") or draft.recorded.get("start")),
         closed_on=closed_on,
         legal_end_on=_legal_end(draft, events, closed_on),
         disposition=(closing.payload.get("disposition") or "") if closing else "",
@@ -309,21 +306,10 @@ def _legal_end(draft: _Draft, events: Sequence[LoggedEvent], closed_on: date | N
 
 
 _ENDING_KINDS = frozenset(
-    [
-        "宣判",
-        "送达",
-        "电子送达",
-        "公告送达",
-        "执行完毕",
-        "终结本次执行",
-        "结案",
-        "报结",
-        "撤销报结",
-        "开庭",
-        "延期开庭",
-        "合议",
-        "签发",
-    ]
+    {
+        *("宣判", "送达", "电子送达", "公告送达", "执行完毕", "终结本次执行", "结案", "报结"),
+        *("撤销报结", "开庭", "延期开庭", "合议", "签发"),
+    }
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from shenguan.core.casefold import LoggedEvent, live
 from shenguan.rulebook import Rulebook
@@ -62,7 +63,7 @@ def _refuse(
     question = Asked(asked, before, rulebook.events[row.kind].pair, today)
     for gate in rulebook.gates:
         if row.kind in gate.kinds and not gate.passes(question):
-            number = Case.objects.values_list("number", flat=True).get(pk=row.case_id)
+            number = str(Case.objects.get(pk=row.case_id or 0))
             raise GateClosed(number, row.kind, gate)
 
 
@@ -75,6 +76,7 @@ def _check_voids(rows: Sequence[Event]) -> None:
             raise ValueError(f"要作废的事件{position}不在本案日志中")
 
 
+@cache
 def _flagging(rulebook: Rulebook) -> dict[str, list[Gate]]:
     gates: dict[str, list[Gate]] = defaultdict(list)
     for gate in rulebook.gates:

@@ -24,11 +24,12 @@ _LOCK_SPACE = 7341
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The head of one chain at one moment, to be kept outside the database."""
+    """The head of one chain, to be kept outside the database; `at` is the time of its row."""
 
     chain: str
     number: int
     digest: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,14 @@ def heads() -> list[Checkpoint]:
     """Return the head of every chain."""
     chains = AuditRow.objects.order_by().values_list("chain", flat=True).distinct()
     last = (AuditRow.objects.filter(chain=c).order_by("-number").first() for c in sorted(chains))
-    return [Checkpoint(row.chain, row.number, row.digest) for row in last if row]
+    return [
+        Checkpoint(row.chain, row.number, row.digest, row.at.isoformat()) for row in last if row
+    ]
 
 
-def checkpoint_line(checkpoints: Iterable[Checkpoint], *, now: datetime) -> str:
+def checkpoint_line(checkpoints: Iterable[Checkpoint]) -> str:
     """Return one JSON line with the heads, to be appended to a file outside the database."""
-    content = {"at": now.isoformat(), "heads": [asdict(c) for c in checkpoints]}
-    return json.dumps(content, ensure_ascii=False)
+    return json.dumps({"heads": [asdict(c) for c in checkpoints]}, ensure_ascii=False)
 
 
 def read_checkpoints(text: str) -> list[Checkpoint]:

@@ -18,10 +18,9 @@ class Choices:
         rows = CourtSetting.objects.order_by("valid_from", "pk")
         for court_id, key, value, since in rows.values_list("court", "key", "value", "valid_from"):
             self._dated[court_id, key].append((since, value))
-        above = (
-            Court.objects.exclude(parent=None).values_list("pk", "parent") if self._dated else ()
-        )
-        self._above: dict[int, int] = dict(above)
+        self._above: dict[int, int | None] = {}
+        if self._dated:
+            self._above = dict(Court.objects.values_list("pk", "parent_id"))
 
     @property
     def empty(self) -> bool:

@@ -10,9 +10,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from shenguan.base.org.models import Court, CourtSetting, Person, Unit
+from shenguan.base.org.models import (
+    Appointment,
+    Court,
+    CourtSetting,
+    Jurisdiction,
+    Person,
+    Unit,
+)
 from shenguan.core.casenumber import Codes
 from shenguan.core.casenumber import Court as CodedCourt
+from shenguan.rulebook.loaders.posts import Posts
 
 _UNKNOWN_COURT = "法院不详"
 _KIND_BY_WORD = (
@@ -132,6 +140,58 @@ def add_court(*, code: str, name: str, level: str, parent: Court | None = None) 
         code=code, defaults={"name": name, "level": level, "parent": parent, "in_table": False}
     )
     return court
+
+
+def appoint(
+    *,
+    person: Person,
+    post: str,
+    posts: Posts,
+    unit: Unit | None = None,
+    serves: Person | None = None,
+    court: Court | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Appointment:
+    """Give a person a post for `[valid_from, valid_to)`; raises `UnknownPost`.
+
+    A judge may sit in a division and a team at once: that is two appointments.
+    """
+    return Appointment.objects.create(
+        person=person,
+        court=court or person.court,
+        unit=unit,
+        post=posts[post].name,
+        serves=serves,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def centralise(
+    *,
+    matter: str,
+    kind: Jurisdiction.Kind,
+    origins: Iterable[Court],
+    target: Court,
+    valid_from: date,
+    basis: str,
+    valid_to: date | None = None,
+) -> list[Jurisdiction]:
+    """Send a class of cases of these courts (or the appeals in them) to another court."""
+    return [
+        Jurisdiction.objects.create(
+            matter=matter,
+            kind=kind,
+            origin=origin,
+            target=target,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            basis=basis,
+        )
+        for origin in origins
+        if origin != target
+    ]
 
 
 def set_setting(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, ForeignKey, IntegerField, Model
+from django.db.models import BooleanField, CharField, DateField, ForeignKey, IntegerField, Model
 
 Row = Sequence[Any]
 
@@ -49,8 +49,7 @@ def _execute(statement: str, parameters: list[tuple[Any, ...]]) -> None:
 
 def _names(model: type[Model], columns: Sequence[str]) -> tuple[str, str, list[str]]:
     quote = connection.ops.quote_name
-    meta = model._meta
-    assert meta.pk is not None
+    meta: Any = model._meta
     names = [quote(meta.get_field(column).column) for column in columns]
     return quote(meta.db_table), quote(meta.pk.column), names
 
@@ -69,7 +68,9 @@ def _saver(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, CharField):
         length = field.max_length
         return lambda text: text[:length]  # an overlong text stays whole in the log
-    if isinstance(field, ForeignKey | IntegerField):
-        return lambda number: number
+    if isinstance(field, ForeignKey | IntegerField | BooleanField):
+        return lambda value: value
+    if isinstance(field, DateField):
+        return connection.ops.adapt_datefield_value
     save = field.get_db_prep_save
-    return lambda value: None if value is None else save(value, connection)
+    return lambda value: save(value, connection)

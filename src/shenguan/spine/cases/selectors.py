@@ -74,9 +74,10 @@ def _linked(case_id: int) -> dict[int, int]:
     while frontier:
         pairs = Case.objects.filter(
             Q(prior__in=frontier) | Q(pk__in=frontier, prior__isnull=False)
-        ).values_list("pk", "prior")
+        ).values_list("pk", "prior_id")
         found: dict[int, int] = {}
         for upper, lower in pairs:
+            assert lower is not None
             if upper in heights and lower not in heights:
                 found[lower] = heights[upper] - 1
             elif lower in heights and upper not in heights:
@@ -94,7 +95,7 @@ def _shown(scope: Scope) -> Q:
         shown |= Q(division_id__in=scope.unit_ids) | Q(team_id__in=scope.unit_ids)
     if scope.person_ids:
         seated = Seat.objects.filter(case=OuterRef("pk"), person_id__in=scope.person_ids)
-        shown |= Q(undertaker_id__in=scope.person_ids) | Exists(seated)
+        shown |= Q(undertaker_id__in=scope.person_ids) | Q(Exists(seated))
     for grant in scope.grants:
         shown |= _granted(grant)
     return shown
@@ -103,7 +104,7 @@ def _shown(scope: Scope) -> Q:
 def _granted(grant: Grant) -> Q:
     """Return the cases that jurisdiction gives: of a class or a field, filed while it held."""
     marked = Mark.objects.filter(case=OuterRef("pk"), name=grant.matter)
-    given = Q(court_id=grant.court_id) & (Q(case_class=grant.matter) | Exists(marked))
+    given = Q(court_id=grant.court_id) & (Q(case_class=grant.matter) | Q(Exists(marked)))
     if grant.valid_from:
         given &= Q(filed_on__gte=grant.valid_from)
     if grant.valid_to:

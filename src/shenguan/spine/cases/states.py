@@ -21,49 +21,16 @@ from shenguan.spine.cases.identities import number_key, year_of
 from shenguan.spine.cases.models import Case, Mark, Party, Seat
 from shenguan.spine.cases.tagging import Marking, Tagger
 
-_PLAIN = [
-    "case_type",
-    "instance",
-    "procedure",
-    "against",
-    "cause_code",
-    "cause_version",
-    "filed_on",
-    "clock_start_on",
-    "closed_on",
-    "legal_end_on",
-    "disposition",
-    "amount",
-    "foreign_related",
-    "detained",
-    "confidentiality",
-    "last_event_on",
-]
+_PLAIN = (
+    *("case_type", "instance", "procedure", "against", "cause_code", "cause_version", "filed_on"),
+    *("clock_start_on", "closed_on", "legal_end_on", "disposition", "amount", "foreign_related"),
+    *("detained", "confidentiality", "last_event_on"),
+)
 _COLUMNS = (
     *_PLAIN,
-    *[
-        "visible",
-        "number",
-        "number_key",
-        "year",
-        "case_class",
-        "cause",
-        "undertaker",
-        "undertaker_name",
-        "division",
-        "team",
-    ],
-    *[
-        "prior_number",
-        "prior_key",
-        "prior_court_name",
-        "fields",
-        "tags",
-        "panel",
-        "extras",
-        "last_position",
-        "flags",
-    ],
+    *("visible", "number", "number_key", "year", "case_class", "cause", "undertaker"),
+    *("undertaker_name", "division", "team", "prior_number", "prior_key", "prior_court_name"),
+    *("fields", "tags", "panel", "extras", "last_position", "flags"),
 )
 
 

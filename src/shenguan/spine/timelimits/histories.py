@@ -7,12 +7,18 @@ from datetime import date
 
 from shenguan.base.org.choices import Choices
 from shenguan.core.casefold import live, timeline
-from shenguan.core.timelimit.compute import compute
-from shenguan.core.timelimit.model import CaseHistory, Due, Settings, TimeLimitError
+from shenguan.core.timelimit import (
+    NO_RULE,
+    CaseHistory,
+    Due,
+    Settings,
+    TimeLimitError,
+    compute,
+    vocabulary,
+)
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.states import Folded
 
-NO_RULE = "no_rule"
 SETTING_KEYS = ("start_counts", "criminal_month_end", "roll_over", "confirmation_15_days")
 """Court settings (key `审限.` + name) that are readings of the law, see core.timelimit.Settings."""
 
@@ -22,16 +28,17 @@ _DEFAULTS = Settings()
 def history_of(entry: Folded, as_of: date) -> CaseHistory:
     """Return the case as its clock sees it on a day."""
     state = entry.state
+    began = state.initial_procedure
     return CaseHistory(
         id=entry.number,
         case_type=state.case_type,
-        procedure=state.initial_procedure or None,
+        procedure=vocabulary.PROCEDURES.get(began, began) or None,
         events=timeline(live(entry.events)),
         as_of=as_of,
         against=state.against or None,
         foreign_related=state.foreign_related,
         detained=state.detained,
-        marks=frozenset(state.marks),
+        marks=frozenset(vocabulary.MARKS.get(mark, mark) for mark in state.marks),
         court_level=entry.court.level,
     )
 
@@ -42,7 +49,7 @@ def due_for(entry: Folded, rulebook: Rulebook, choices: Choices, as_of: date) ->
     try:
         settings = _settings(entry.court.pk, choices, entry.state.filed_on or as_of)
         return compute(history, rulebook.timelimits, rulebook.calendar, settings)
-    except (TimeLimitError, ModuleNotFoundError) as error:
+    except TimeLimitError as error:
         return Due(entry.number, None, None, NO_RULE, None, 0, None, (str(error),))
 
 

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.scope import Scope
-from shenguan.core.timelimit.model import Due, Step
+from shenguan.core.timelimit import Due, Step
 from shenguan.rulebook import load
 from shenguan.spine.cases.selectors import case_ids as shown
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.cases.states import fold_cases
 from shenguan.spine.timelimits.histories import due_for
 from shenguan.spine.timelimits.models import Clock
+from shenguan.spine.timelimits.reconciling import Difference, difference, differing
 
 
 def clocks(scope: Scope) -> QuerySet[Clock]:
@@ -41,3 +42,13 @@ def steps(scope: Scope, case_id: int, on: date) -> tuple[Step, ...]:
     """Return how our due date comes about, step by step with the articles."""
     due = due_of(scope, case_id, on)
     return due.steps if due else ()
+
+
+def reconciliation(scope: Scope) -> list[Difference]:
+    """Return every case whose recorded due date isn't ours, with both derivations, by number.
+
+    Our steps with the articles are one call of `steps` away.
+    """
+    rulebook = load()
+    rows = differing(clocks(scope)).select_related("case__court").order_by("case__number")
+    return [difference(clock, rulebook.timelimits, rulebook.calendar) for clock in rows]

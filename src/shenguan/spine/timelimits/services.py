@@ -8,34 +8,23 @@ from datetime import date
 from typing import Any
 
 from shenguan.base.org.choices import Choices
-from shenguan.core.timelimit.model import Due
+from shenguan.core.casefold import live
+from shenguan.core.timelimit import NO_LIMIT, NO_RULE, Due
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.bulk import upsert_rows
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.timelimits.histories import due_for
 from shenguan.spine.timelimits.models import Clock
 
+EXTENDED = "延长审限批准"
 ACCEPT_SETTING = "采用本系统审限"
 """Court setting: true accepts our dates for all cases, a list for these rule ids or case types."""
 
-_COLUMNS = [
-    "rule_id",
-    "state",
-    "start_on",
-    "due",
-    "due_local",
-    "recorded_due",
-    "accepted",
-    "governing_due",
-    "limit_days",
-    "excluded_days",
-    "extended",
-    "paused_since",
-    "paused_by",
-    "closed_on",
-    "in_time",
-    "flags",
-]
+_COLUMNS = (
+    *("rule_id", "state", "start_on", "due", "due_local", "recorded_due", "accepted"),
+    *("governing_due", "limit_days", "excluded_days", "extended", "paused_since", "paused_by"),
+    *("closed_on", "in_time", "flags"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ def governing(entry: Folded, due: Due, choices: Choices, today: date) -> Governi
     """
     state = entry.state
     accepted = state.accepts_ours or _accepted_by_rule(entry, due, choices, today)
-    ours_applies = due.state not in {"no_rule", "no_limit"}
+    ours_applies = due.state not in {NO_RULE, NO_LIMIT}
     if state.recorded_due is not None and not (accepted and ours_applies):
         return Governing(state.recorded_due, accepted)
     return Governing(due.due, accepted)
@@ -93,7 +82,7 @@ def _row(entry: Folded, rulebook: Rulebook, choices: Choices, today: date) -> tu
         chosen.due,
         due.limit_days,
         due.excluded_days,
-        any(event.kind == "延长审限批准" for event in entry.events),
+        any(event.kind == EXTENDED for event in live(entry.events)),
         due.paused_since,
         due.paused_by or "",
         end,

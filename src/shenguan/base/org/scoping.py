@@ -1,0 +1,67 @@
+"""Making a person's scope from their posts on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from shenguan.base.org.jurisdiction import grants_of, in_force, subtree
+from shenguan.base.org.models import Appointment, Person, Unit
+from shenguan.base.org.scope import Scope
+from shenguan.rulebook.loaders.posts import Post, Posts
+
+
+@dataclass(slots=True)
+class _View:
+    courts: set[int] = field(default_factory=set)
+    units: set[int] = field(default_factory=set)
+    persons: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+    clearance: int = 0
+
+
+def scope_of(person: Person, posts: Posts, on: date) -> Scope:
+    """Return what a person may see on a day: the union over the posts they hold then.
+
+    A whole-court view takes in the cases that jurisdiction gives the court. Raises `UnknownPost`.
+    """
+    view = _View()
+    held = Appointment.objects.filter(in_force(on), person=person)
+    for appointment in held.select_related("court", "unit"):
+        _widen(view, appointment, posts[appointment.post])
+    return Scope(
+        actor=str(person),
+        court_ids=frozenset(view.courts),
+        unit_ids=frozenset(view.units),
+        person_ids=frozenset(view.persons),
+        grants=grants_of(view.courts) if view.courts else frozenset(),
+        figure_court_ids=frozenset(view.figures - view.courts),
+        clearance=view.clearance,
+    )
+
+
+def _widen(view: _View, appointment: Appointment, post: Post) -> None:
+    if post.sees in {"court", "figures"}:
+        own = view.courts if post.sees == "court" else view.figures
+        own.add(appointment.court_id)
+    if post.sees in {"court", "unit", "own", "served"}:
+        view.persons.add(appointment.person_id)
+        view.clearance = max(view.clearance, post.clearance)
+    if post.sees == "unit" or (post.sees == "served" and _is_team(appointment)):
+        view.units |= _units(appointment.unit)
+    if post.sees == "served" and appointment.serves_id:
+        view.persons.add(appointment.serves_id)
+    if post.below != "none":
+        below = subtree(appointment.court) - {appointment.court_id}
+        (view.courts if post.below == "cases" else view.figures).update(below)
+
+
+def _is_team(appointment: Appointment) -> bool:
+    return appointment.unit is not None and appointment.unit.kind == Unit.Kind.TEAM
+
+
+def _units(unit: Unit | None) -> set[int]:
+    """Return a unit and the units directly under it (the teams of a division)."""
+    if unit is None:
+        return set()
+    return {unit.pk, *Unit.objects.filter(parent=unit).values_list("pk", flat=True)}

@@ -51,7 +51,7 @@ _MODERN = re.compile(
 _OLD = re.compile(rf"{_YEAR}(?P<body>[一-龥（）]{{1,18}}?)(?P<zi>字)?第*{_TAIL}")
 # The shape nearly every modern number has once tidied; tried before anything dearer.
 _PLAIN = re.compile(
-    rf"（(19[5-9]\d|20\d\d)）(最高法|[{PROVINCES}](?:\d{{4}}|\d{{2}})?)(知)?"
+    rf"（(20(?:1[6-9]|[2-9]\d))）(最高法|[{PROVINCES}](?:\d{{4}}|\d{{2}})?)(知)?"
     rf"({_LEADS}{_LETTER}{{0,4}})([1-9]\d{{0,8}})号"
     rf"(?:之([{_NUMERALS}]+))?"
 )
@@ -188,10 +188,8 @@ def _tidy(raw: str) -> str:
 
 
 def _is_old(match: re.Match[str]) -> bool:
-    """A bare province sign with 字 before 2016 is an old abbreviation: （2009）川民终字第155号."""
-    old_year = int(_number(match["year"])) < FIRST_MODERN_YEAR
-    bare = len(match["court"]) == 1
-    return old_year and bare and ("字" in match.string or "第" in match.string)
+    """A bare province sign before 2016 is an old abbreviation: （2009）川民终字第1号."""
+    return int(_number(match["year"])) < FIRST_MODERN_YEAR and len(match["court"]) == 1
 
 
 def _modern(match: re.Match[str], raw: str) -> CaseNumber:

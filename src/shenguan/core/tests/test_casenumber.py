@@ -60,7 +60,7 @@ def test_every_print_of_one_number_has_one_key(printed):
     ("printed", "key"),
     [
         ("（2014）沪一中民五(知)终字第9001号", "（2014）沪一中民五（知）终字第9001号"),
-        ("（2015）双刑初字第第59号", "（2015）双刑初字第9002号"),
+        ("（2015）双刑初字第第9002号", "（2015）双刑初字第9002号"),
         ("(2014)鄂西塞刑初字第09003号", "（2014）鄂西塞刑初字第9003号"),
         ("(2010)德执第9004号", "（2010）德执字第9004号"),
         ("(2008)汕中法刑一终字第9005-1号", "（2008）汕中法刑一终字第9005号之一"),
@@ -73,6 +73,9 @@ def test_every_print_of_one_number_has_one_key(printed):
         ("（2022）示0102诉前调书9号", "（2022）示0102诉前调书9号"),
         ("（2023）示01破申12号之12", "（2023）示01破申12号之十二"),
         ("（2023）示01执恢20-2号", "（2023）示01执恢20号之二"),
+        ("（2023）示01执恢20号之2", "（2023）示01执恢20号之二"),
+        ("（2016）示刑终字第9028号", "（2016）示刑终9028号"),
+        ("（2024）最高法刑核12345678号", "（2024）最高法刑核12345678号"),
     ],
 )
 def test_unusual_prints_are_normalised(printed, key):
@@ -95,6 +98,7 @@ def test_unusual_prints_are_normalised(printed, key):
         ("（2014）浙刑二他字第9014号", "浙", "刑二他"),
         ("（2014）东中法立民终字第9015号", "东中法", "立民终"),
         ("（2009）川民终字第9016号", "川", "民终"),
+        ("（2009）川民终9016号", "川", "民终"),  # court codes didn't exist yet
     ],
 )
 def test_old_letters_are_split_into_court_and_type(printed, abbreviation, kind):
@@ -122,6 +126,8 @@ def test_old_letters_are_split_into_court_and_type(printed, abbreviation, kind):
         "（2017）示0XXX刑初9023号",
         "（2016）内222刑初9024号",
         "CR-2024-00123",
+        "（2024）示0102民初1、2号",
+        "（2024）示0102民初1-3、5号",
     ],
 )
 def test_what_is_no_court_number_is_refused_in_chinese(printed):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import xlsxwriter
-from docx import Document as new_document
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -27,7 +27,7 @@ def write(report: Report, target: Path, *, now: datetime) -> Path:
 
 
 def _write_docx(report: Report, target: Path, annex: str, now: datetime) -> None:
-    document = new_document()
+    document = docx.Document()
     _page(document)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER

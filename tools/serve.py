@@ -104,7 +104,7 @@ def free_port(wanted: int) -> int:
             except OSError:
                 continue
             number: int = probe.getsockname()[1]
-            if number != wanted:
+            if wanted not in {0, number}:
                 say(f"端口 {wanted} 被占用，改用 {number}。")
             return number
     raise SetupError("没有可用的端口。")

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _PROVINCE = re.compile(
-    r"^(?:(北京|天津|上海|重庆)市?|(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
-    r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省|(内蒙古|广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?(?:自治区)?)"
+    r"^(?:(北京|天津|上海|重庆)(?:市|(?!市))|(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省|(内蒙古|广西|西藏|宁夏|新疆)(?:(?:壮族|回族|维吾尔)?自治区|(?!壮|回|维|自)))"
     r"(?!高级|第|铁路|生产建设|知识|金融)"
 )
 _COURT = re.compile(r"(高级|中级|基层)?(?:人民)?法院$")
@@ -40,10 +40,15 @@ class NameParts:
     level: str
     unit: str
 
+    @property
+    def bare(self) -> bool:
+        """A district alone (宝山区): several cities may have one of that name."""
+        return self.unit == "区" and not self.province and not self.above
+
 
 def tidy(name: str) -> str:
-    """The name without blanks and brackets' noise."""
-    return _BLANK.sub("", name)
+    """The name without blanks and without the state's name some seals put before it."""
+    return _BLANK.sub("", name).removeprefix("中华人民共和国")
 
 
 def without_province(name: str) -> str:

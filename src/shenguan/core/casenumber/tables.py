@@ -103,8 +103,10 @@ class Codes:
         one court: the best-seen code stands for it.
         """
         printed = tidy(name)
-        exact = self._by_name.get(printed)
-        return _one_per_court(exact or self._named_loosely(parts_of(printed)))
+        exact = self._by_name.get(printed, ())
+        parts = parts_of(printed)
+        loosely = () if exact and not parts.bare else self._named_loosely(parts)
+        return _one_per_court((*exact, *loosely))
 
     def case_type(self, code: str) -> CaseType | None:
         """The case type of a 类型代字, None when the annex doesn't have it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shenguan.core.casenumber import parse, resolve
+from shenguan.core.casenumber.courtname import parts_of
 from shenguan.rulebook import DATA, load
 from shenguan.rulebook.loaders import codes as loader
 
@@ -68,6 +69,7 @@ def test_an_invented_demo_court_parses_and_is_named_unknown():
         ("浙江省桐乡市人民法院", "浙0483"),
         ("嘉兴市桐乡市人民法院", "浙0483"),
         ("桐 乡 市 人 民 法 院", "浙0483"),
+        ("中华人民共和国最高人民法院", "最高法"),
         ("五华区人民法院", "云0102"),
         ("兰州中级人民法院", "甘01"),
         ("景谷县人民法院", "云0824"),  # a county of peoples, cut short
@@ -85,6 +87,16 @@ def test_a_printed_name_finds_its_court_by_the_best_evidence(name, code):
 @pytest.mark.parametrize("name", ["无此县人民法院", "人民法院", "法院", "", "示范市甲区人民法院"])
 def test_an_unknown_name_finds_nothing(name):
     assert CODES.courts_named(name) == ()
+
+
+def test_a_district_alone_or_an_intermediate_court_without_city_is_ambiguous():
+    assert len(CODES.courts_named("宝山区人民法院")) == 2
+    assert CODES.courts_named("第一中级人民法院") == ()
+
+
+def test_every_full_name_of_the_table_means_one_court():
+    clear = [c for c in CODES.courts if not parts_of(c.name).bare]
+    assert [c.name for c in clear if len(CODES.courts_named(c.name)) != 1] == []
 
 
 def test_a_name_of_another_province_or_city_finds_nothing():

@@ -53,6 +53,7 @@ def dispatch(options: argparse.Namespace) -> int:
 
     if options.home:
         os.environ["SHENGUAN_HOME"] = os.path.abspath(options.home)
+    os.environ.setdefault("SHENGUAN_HOME", str(environment.ROOT / "var"))
     if options.offline:
         bundle.install(options.offline)
     if options.command == "run":
@@ -77,7 +78,7 @@ def dispatch(options: argparse.Namespace) -> int:
 def main() -> int:
     """Run one command; failures of the set-up end with one sentence, not a traceback."""
     use_supported_python()
-    os.chdir(os.path.dirname(os.path.abspath(__file__)))
+    os.environ.setdefault("PYTHONUTF8", "1")  # courts' machines may still speak GB18030
     from tools.environment import SetupError
 
     try:

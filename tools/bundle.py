@@ -105,14 +105,14 @@ def files_of(folder: Path) -> list[str]:
 def write_manifest(folder: Path) -> None:
     """Write the manifest in the format of `sha256sum`, so it can be checked by hand as well."""
     lines = [f"{sha256(folder / name)}  {name}\n" for name in files_of(folder)]
-    (folder / MANIFEST).write_text("".join(lines))
+    (folder / MANIFEST).write_text("".join(lines), "utf-8")
 
 
 def check_manifest(folder: Path) -> None:
     """Raise unless `folder` holds exactly the files of its manifest, each unchanged."""
     if not (folder / MANIFEST).exists():
         raise SetupError("这不是审管的离线安装包：没有清单文件。")
-    lines = (folder / MANIFEST).read_text().splitlines()
+    lines = (folder / MANIFEST).read_text("utf-8").splitlines()
     listed = {name: value for value, _, name in (line.partition("  ") for line in lines)}
     present = files_of(folder)
     for name in sorted({*listed, *present}):

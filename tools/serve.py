@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
-from tools.environment import PYTHON, ROOT, SetupError, say, shenguan
+from tools.environment import PYTHON, SetupError, say, shenguan
 from tools.environment import run as run_step
 
 HOST = "127.0.0.1"
@@ -28,7 +28,7 @@ HAS_JOBS = (
 
 def home() -> Path:
     """Return the folder that holds all data of this installation."""
-    return Path(os.environ.get("SHENGUAN_HOME") or ROOT / "var")
+    return Path(os.environ["SHENGUAN_HOME"])
 
 
 def run(*, port: int, demo: bool) -> int:

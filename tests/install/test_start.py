@@ -49,6 +49,14 @@ def test_cli_prints_nothing_of_its_own_and_passes_the_exit_code():
     assert call("cli", "no-such-command").returncode == 2
 
 
+def test_files_are_named_from_where_the_person_stands(tmp_path):
+    (tmp_path / "line.jsonl").write_text("not json\n")
+    command = [sys.executable, str(ROOT / "start.py"), "cli", "due", "--in", "line.jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert '"error"' in done.stdout
+
+
 def test_an_unknown_command_says_so_in_chinese():
     done = call("nonsense")
     assert done.returncode == 1

@@ -179,11 +179,11 @@ def _index(
 def _one_per_court(found: Iterable[Court]) -> tuple[Court, ...]:
     """Of the rows of one court keep the best evidence; different courts stay side by side.
 
-    Rows are of one court when a name of theirs agrees but for the province.
+    Rows of one province are of one court when a name of theirs agrees, printed with it or without.
     """
-    best: list[tuple[frozenset[str], Court]] = []
+    best: list[tuple[frozenset[tuple[str, str]], Court]] = []
     for court in sorted(found, key=lambda c: (not c.verified, -c.weight, c.code)):
-        names = frozenset(without_province(name) for name in _names(court))
+        names = frozenset((court.province, without_province(n)) for n in _names(court))
         if not any(names & known for known, _ in best):
             best.append((names, court))
     return tuple(court for _, court in best)

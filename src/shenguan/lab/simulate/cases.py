@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 
 
@@ -18,6 +18,8 @@ class SimEvent(NamedTuple):
     kind: str
     payload: Mapping[str, Any]
     undated: bool = False
+    at: time | None = None
+    """Where the limit runs in hours."""
 
     @property
     def occurred_on(self) -> date | None:

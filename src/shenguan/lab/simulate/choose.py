@@ -12,6 +12,7 @@ from shenguan.lab.simulate.parameters import (
     CONVERTED_CRIME,
     FAMILY_CAUSES,
     FAMILY_JUDGED,
+    RULING_REVIEW,
     TRACKS,
     Profile,
     Shares,
@@ -55,6 +56,8 @@ class Chooser:
         profile = self._city[filing.court].profile
         procedure = self._procedure(filing, profile)
         track = TRACKS[filing.type_code, procedure]
+        if filing.type_code == "民终" and filing.against == "裁定":
+            track = RULING_REVIEW
         return Choice(track, self._outcome(filing, track, profile), self._began(filing, procedure))
 
     def decided(self, court: int, type_code: str) -> None:

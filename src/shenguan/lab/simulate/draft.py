@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any, NamedTuple
 
 from shenguan.lab.simulate.cases import Filing
@@ -21,6 +22,7 @@ class Step(NamedTuple):
     kind: str
     payload: Mapping[str, Any]
     undated: bool = False
+    at: time | None = None
 
 
 NOTHING: Mapping[str, Any] = {}
@@ -52,6 +54,10 @@ class Draft:
     def add(self, day: int, kind: str, payload: Mapping[str, Any] = NOTHING) -> None:
         """Let something happen."""
         self.events.append(Step(day, kind, payload))
+
+    def add_at(self, day: int, at: time, kind: str, payload: Mapping[str, Any] = NOTHING) -> None:
+        """Let something happen at an hour that counts."""
+        self.events.append(Step(day, kind, payload, at=at))
 
     def note(self, day: int, kind: str, payload: Mapping[str, Any]) -> None:
         """Put something on record that has no day of its own; it is known from `day`."""

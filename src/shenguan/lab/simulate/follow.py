@@ -89,9 +89,9 @@ class Follower:
 
     def _appeals_now(self, draft: Draft) -> bool:
         profile, type_code = draft.court.profile, draft.filing.type_code
-        key = (profile.name, type_code)
+        rate = {"刑初": CRIMINAL_APPEALED, "行初": ADMINISTRATIVE_APPEALED}.get(type_code)
+        key = (profile.name if rate is None else "", type_code)
         if key not in self._appeals:
-            rate = {"刑初": CRIMINAL_APPEALED, "行初": ADMINISTRATIVE_APPEALED}.get(type_code)
             self._appeals[key] = Quota(profile.appealed if rate is None else rate)
         quota = self._appeals[key]
         quota.saw()

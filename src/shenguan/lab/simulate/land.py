@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from shenguan.base.ops.clock import COURT_ZONE
 from shenguan.base.org.models import Court
-from shenguan.lab.simulate.cases import SimCase
+from shenguan.lab.simulate.cases import SimCase, SimEvent
 from shenguan.spine import pipeline
 from shenguan.spine.cases.identities import Identity, Key, identify
 from shenguan.spine.cases.models import Batch, Case
@@ -81,13 +82,18 @@ def _append(
     found = identify(wanted)
     ids = [found[row.key].pk for row in wanted]
     events = [
-        pipeline.NewEvent(pk, event.kind, event.occurred_on, event.payload)
-        for case, pk in zip(chunk, ids, strict=True)
-        for event in case.events
+        _new_event(pk, event) for case, pk in zip(chunk, ids, strict=True) for event in case.events
     ]
     pipeline.append_to_batch(events, batch=batch, actor=ACTOR, now=now)
     done.events += len(events)
     return ids
+
+
+def _new_event(case_id: int, event: SimEvent) -> pipeline.NewEvent:
+    moment = None
+    if event.at is not None:
+        moment = datetime.combine(event.known_on, event.at, tzinfo=COURT_ZONE)
+    return pipeline.NewEvent(case_id, event.kind, event.occurred_on, event.payload, moment)
 
 
 def _identity(case: SimCase, courts: dict[int, Court]) -> Identity:

@@ -98,26 +98,20 @@ Measure = Share | Days
 
 def measure(name: str, last: date) -> Measure | None:
     """Return a fresh measure of that name, None for the ones of staffing (see the report)."""
-    kind, what, whose = (*name.split("."), "", "")[:3]
-    if what == "type":
-        return _of_type(*name.split(".")[2:])
+    kind, what, whose, *more = (*name.split("."), "", "")
+    if what in _SPECIAL:
+        return _SPECIAL[what](whose, more[0], last)
     if kind == "days" and what in _DAYS:
         base, value = _DAYS[what]
         return Days(_in(base, whose), value)
-    if what == "median_crime":
-        return Days(_crime(whose), lambda c: c.prosecuted_days, median=True)
-    if what == "over_12_months":
-        return _long_pending(last)
-    if what == "upset":
-        return Share(_in(_first, whose), lambda c: c.origin == whose and c.outcome in UPSET)
     if kind == "share" and what in _SHARES:
         base, hit, flip = _SHARES[what]
         base = _in(base, whose)
-        return Share(base, _both(base, hit) if what not in _APART else hit, flip)
+        return Share(base, hit if what in _APART else _both(base, hit), flip)
     return None
 
 
-def _of_type(type_code: str, whose: str) -> Days:
+def _of_type(type_code: str, whose: str, _last: date) -> Days:
     types = ("执", "执恢") if type_code == "执" else (type_code,)
     if whose:
         return Days(
@@ -162,7 +156,15 @@ def _crime(procedure: str) -> Test:
     return base
 
 
-def _long_pending(last: date) -> Share:
+def _upset(whose: str, _more: str, _last: date) -> Share:
+    return Share(_in(_first, whose), lambda c: c.origin == whose and c.outcome in UPSET)
+
+
+def _crime_median(procedure: str, _more: str, _last: date) -> Days:
+    return Days(_crime(procedure), lambda c: c.prosecuted_days, median=True)
+
+
+def _long_pending(_whose: str, _more: str, last: date) -> Share:
     year = last.year - 1
     limit = date(year, last.month, min(last.day, 28))
     return Share(lambda c: c.filed.year == year, lambda c: c.closed is None and c.filed <= limit)
@@ -214,3 +216,9 @@ _SHARES: Mapping[str, tuple[Test, Test, bool]] = {
     "december": (_judged, lambda c: c.closed is not None and c.closed.month == 12, False),
 }
 _APART = frozenset({"crime_second_per_first", "admin_second_per_first"})
+_SPECIAL: Mapping[str, Callable[[str, str, date], Measure]] = {
+    "type": _of_type,
+    "upset": _upset,
+    "median_crime": _crime_median,
+    "over_12_months": _long_pending,
+}

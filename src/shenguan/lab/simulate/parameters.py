@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shenguan.lab.simulate.tracks import INQUIRY, TRACKS, Pause, Shares, Track
+from shenguan.lab.simulate.tracks import (
+    HOURLY,
+    INQUIRY,
+    RULING_REVIEW,
+    TRACKS,
+    Pause,
+    Shares,
+    Track,
+)
 
-__all__ = ["INQUIRY", "TRACKS", "Pause", "Shares", "Track"]
+__all__ = ["HOURLY", "INQUIRY", "RULING_REVIEW", "TRACKS", "Pause", "Shares", "Track"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +43,26 @@ class Profile:
 
 ZHENGZHOU = Profile(
     "郑州基层型",
-    pace=0.78,
+    pace=0.80,
     small=0.4662,
     ordinary=0.0401,
     upset=0.015,
     late=0.0249,
 )
-WEIDONG = Profile("卫东型", pace=0.60, small=0.2425, ordinary=0.1068, late=0.0287)
+WEIDONG = Profile("卫东型", pace=0.46, small=0.2425, ordinary=0.1068, late=0.0287)
 JIYUAN = Profile(
     "济源型",
     pace=0.80,
     small=0.40,
     ordinary=0.08,
-    pace_of={"买卖合同纠纷": 0.86},
+    pace_of={"买卖合同纠纷": 0.62},
     small_sales=0.4015,
 )
-NATIONAL = Profile("全国平均型", pace=1.05, ordinary_crime=0.42, pace_of={"刑初": 1.55, "执": 1.0})
-WANGQING = Profile(
-    "汪清型", pace=1.05, upset=0.0215, ordinary_crime=0.42, pace_of={"刑初": 1.55, "执": 1.0}
-)
+NATIONAL = Profile("全国平均型", pace=1.05, ordinary_crime=0.46, pace_of={"刑初": 2.0})
+WANGQING = Profile("汪清型", pace=1.05, upset=0.0215, ordinary_crime=0.46, pace_of={"刑初": 2.0})
 DONGGUAN = Profile("东莞型", pace=0.85, small=0.38, ordinary=0.10, appealed=0.169, late=0.006)
 SUINING = Profile(
-    "睢宁型", pace=0.45, small=0.35, ordinary=0.10, appealed=0.0451, upset=0.0059, late=0.0184
+    "睢宁型", pace=0.345, small=0.35, ordinary=0.10, appealed=0.0451, upset=0.0059, late=0.0184
 )
 INTERMEDIATE = Profile("郑州中院型", late=0.0102)
 
@@ -92,21 +98,21 @@ BASIC_TYPES: Shares = {
 """First cases of the basic courts; appeals, retrials and enforcement of what was decided follow."""
 
 INTERMEDIATE_TYPES: Shares = {
-    "刑更": 0.50,
-    "财保": 0.08,
-    "民特": 0.08,
-    "执复": 0.07,
-    "执异": 0.03,
-    "破申": 0.035,
-    "民初": 0.03,
-    "行初": 0.035,
-    "刑初": 0.02,
-    "刑申": 0.015,
-    "委赔": 0.01,
-    "民申": 0.02,
-    "执": 0.075,
+    "刑更": 0.66,
+    "财保": 0.06,
+    "民特": 0.06,
+    "执复": 0.05,
+    "执异": 0.02,
+    "破申": 0.023,
+    "民初": 0.017,
+    "行初": 0.02,
+    "刑初": 0.012,
+    "刑申": 0.01,
+    "委赔": 0.008,
+    "民申": 0.01,
+    "执": 0.05,
 }
-INTERMEDIATE_SHARE = 0.09
+INTERMEDIATE_SHARE = 0.15
 """Of all first cases of the city."""
 
 COURT_WEIGHTS = (1.35, 0.8, 1.05, 1.0, 1.0, 0.9, 0.85, 1.1, 0.8)
@@ -198,11 +204,11 @@ INTERMEDIATE_SPECIAL: Shares = {"申请撤销仲裁裁决": 1.0}
 
 MONTH_WEIGHTS = (1.05, 0.72, 1.14, 1.08, 1.04, 1.10, 1.06, 1.04, 1.05, 0.95, 1.02, 0.75)
 """Filing by month: the Spring Festival and the gates half shut at the year's end."""
-RUSH = {1: 0.62, 2: 0.33}
-"""Share of what would close in January and February that is closed before the year's end instead."""
+RUSH = {1: 0.95, 2: 0.75, 3: 0.40}
+"""Share of what would close in January to March that is closed before the year's end instead."""
 
 CRIMINAL_APPEALED = 0.105
-ADMINISTRATIVE_APPEALED = 0.50
+ADMINISTRATIVE_APPEALED = 0.49
 LOST_APPEALS = 0.015
 """Appeals of which the upper court never made a case: what the first check-up looks for."""
 MEDIATED_FIRST = 0.22

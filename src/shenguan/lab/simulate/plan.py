@@ -6,8 +6,10 @@ laws plus the pauses), which is written apart from the engine so that the two ca
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from shenguan.lab.simulate.days import Days, add_months
 from shenguan.lab.simulate.dice import Dice, Quota
@@ -115,7 +117,7 @@ class Planner:
             return 15
         if track.months or (more and track.days):
             months = track.months + more
-            return add_months(self._days.date(start), months).toordinal() - start + track.days
+            return months_on(self._days.date(start), months, track) - start + track.days
         return track.days or None
 
     def _pauses(self, ask: Question, net: int) -> list[Interval]:
@@ -128,6 +130,8 @@ class Planner:
                 continue
             length = self._dice.between(pause.shortest, pause.longest)
             excluded = length
+            if pause.start == "其他扣除开始":
+                excluded = 0  # local policy moves no statutory due date
             if pause.start == "调解开始" and ask.track.type_code == "民初":
                 excluded = max(0, length - FREE_MEDIATION.get(ask.track.procedure, 7))
             start = self._days.next(at + self._dice.between(0, max(1, net // 8)))
@@ -138,7 +142,8 @@ class Planner:
     def _keep_to_limit(self, ask: Question, plan: Plan, net: int, limit: int) -> int:
         quota = self._late.setdefault(ask.profile.name, Quota(ask.profile.late))
         quota.saw()
-        if net > 0.5 * limit and quota.grants(self._dice.u()):
+        calm = ask.track.type_code.startswith("刑") and self._dice.chance(0.75)
+        if net > 0.5 * limit and not calm and quota.grants(self._dice.u()):
             plan.late = True
             return limit + 2 + self._dice.tail(14)
         ceiling = limit - 1
@@ -189,10 +194,10 @@ class Planner:
     def _rushed(self, plan: Plan, close: int) -> int:
         day = self._days.date(close)
         share = RUSH.get(day.month, 0.0)
-        if not share or not self._dice.chance(share):
+        if not share or not self._dice.even_chance(share, "年末", day.month):
             return close
         december = day.replace(year=day.year - 1, month=12, day=1).toordinal()
-        earliest = max(december, plan.filed + (close - plan.filed) // 2)
+        earliest = max(december, plan.filed + (close - plan.filed) * 2 // 5)
         if plan.intervals:
             earliest = max(earliest, plan.intervals[-1].end + 3)
         if plan.extension:
@@ -215,3 +220,11 @@ class Planner:
         plan.intervals = [Interval(start, plan.filed + FOREVER, 0, pause)]
         plan.extension = None
         return True
+
+
+def months_on(day: date, months: int, track: Track) -> int:
+    """Count months the civil or the criminal way: 民法典 第202条, 刑诉解释 第202条 (last day to last day)."""
+    later = add_months(day, months)
+    if track.type_code.startswith("刑") and (day + timedelta(days=1)).month != day.month:
+        later = later.replace(day=monthrange(later.year, later.month)[1])
+    return later.toordinal()

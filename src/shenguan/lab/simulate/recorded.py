@@ -8,6 +8,7 @@ from __future__ import annotations
 from shenguan.lab.simulate.days import add_months
 from shenguan.lab.simulate.draft import Draft
 from shenguan.lab.simulate.parameters import TRACKS, UNLIKE_DUE, Track
+from shenguan.lab.simulate.plan import months_on
 
 SLIPS = ("漏计延长", "漏计扣除", "节假日顺延", "少算一日")
 
@@ -59,7 +60,7 @@ def _limit_end(draft: Draft, track: Track, start: int, more: int = 0) -> int | N
         whole = add_months(day, 1).toordinal() if track.procedure == "简易程序" else start
         return whole + 15
     if track.months or (track.days and more):
-        return add_months(draft.days.date(start), track.months + more).toordinal() + track.days
+        return months_on(draft.days.date(start), track.months + more, track) + track.days
     return start + track.days if track.days else None
 
 

@@ -20,8 +20,8 @@ from shenguan.lab.simulate.seen import Seen, viewer
 
 DAYS_OFF = 0.15
 POINTS_OFF = 3.0
-FEW = 15
-"""A base smaller than this says little; it is printed all the same."""
+FEW_DAYS, FEW_CASES = 20, 34
+"""Smaller bases say little (one case in 33 moves a share by 3 points); they are printed all the same."""
 NEAR, FAR, NOT, SMALL = "符合", "偏离", "不适用", "件数过少"
 
 
@@ -121,7 +121,7 @@ def _verdict(published: float, ours: float, n: int, unit: str) -> str:
     near = off <= POINTS_OFF if unit.startswith("%") else off <= DAYS_OFF * published
     if near:
         return NEAR
-    return SMALL if n < FEW else FAR
+    return SMALL if n < (FEW_CASES if unit.startswith("%") else FEW_DAYS) else FAR
 
 
 def lines(

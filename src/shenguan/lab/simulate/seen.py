@@ -11,7 +11,7 @@ from shenguan.core.calendar import Calendar
 from shenguan.core.timelimit import CaseHistory, Rules, TimelineEvent, compute
 from shenguan.lab.simulate.cases import SimCase
 
-_FIELDS = ("months", "days", "approver", "kind", "agreed", "reason")
+_FIELDS = ("months", "days", "approver", "kind", "agreed", "reason", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def history_of(case: SimCase, as_of: date) -> CaseHistory:
     """Return the case as the time-limit engine takes it."""
     attributes = case.registration
     events = tuple(
-        TimelineEvent(event.known_on, event.kind, **_clock_fields(event.payload))
+        TimelineEvent(event.known_on, event.kind, event.at, **_clock_fields(event.payload))
         for event in case.events
         if not event.undated
     )

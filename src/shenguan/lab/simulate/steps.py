@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from shenguan.lab.simulate import recorded
@@ -11,6 +11,7 @@ from shenguan.lab.simulate.cases import SimEvent
 from shenguan.lab.simulate.draft import Draft, Step
 from shenguan.lab.simulate.parameters import (
     FIELDS,
+    HOURLY,
     MEDIATED_FIRST,
     MEDIATED_FIRST_DAYS,
     MISREAD,
@@ -19,6 +20,7 @@ from shenguan.lab.simulate.parameters import (
     UNDOCUMENTED,
 )
 
+FILED_AT, SERVED_AT, SERVED_EARLY = time(10, 0), time(16, 0), time(9, 0)
 REASONS = ("案情复杂,证据尚待补充", "当事人人数众多,送达困难", "等待关联案件审理结果")
 TAGS = ("重大敏感", "群体性", "涉民生", "商业模式", "涉重大项目")
 FOUR_KINDS = (
@@ -49,7 +51,7 @@ def tell(draft: Draft) -> None:
 
 def finished(to_date: Callable[[int], date], step: Step) -> SimEvent:
     """Return the step with its day as a date."""
-    return SimEvent(to_date(step.day), step.kind, step.payload, step.undated)
+    return SimEvent(to_date(step.day), step.kind, step.payload, step.undated, step.at)
 
 
 def file(draft: Draft) -> None:
@@ -62,10 +64,13 @@ def file(draft: Draft) -> None:
             _mediate_first(draft, received)
         draft.add(received, "收件")
     if filing.type_code == "刑初":
-        prosecuted = days.previous(day - dice.between(0, 2))
+        prosecuted = days.previous(day - 1)
         draft.facts["prosecuted_on"] = days.date(prosecuted)
     draft.note(day, "登记", _registration(draft))
-    draft.add(day, "立案")
+    if filing.type_code in HOURLY:
+        draft.add_at(day, FILED_AT, "立案")
+    else:
+        draft.add(day, "立案")
 
 
 def _mediate_first(draft: Draft, received: int) -> None:
@@ -180,11 +185,10 @@ def extend(draft: Draft) -> None:
     reason = REASONS[draft.dice.between(0, 2)]
     asked = {"months": extension.months, "approver": extension.approver, "reason": reason}
     draft.add(extension.applied, "延长审限申请", asked)
-    draft.add(
-        extension.decided,
-        "延长审限批准",
-        {"months": extension.months, "approver": extension.approver},
-    )
+    granted = dict(asked)
+    if draft.dice.chance(0.93):
+        granted["paper"] = "延长审限审批表"
+    draft.add(extension.decided, "延长审限批准", granted)
     recorded.due_again(draft, extension.decided)
 
 
@@ -243,14 +247,7 @@ def _decide(draft: Draft) -> None:
         draft.served = days.next(plan.close + dice.between(0, 6))
     else:
         draft.served = plan.close
-    way = "电子送达" if dice.chance(0.55) else "送达"
-    draft.add(
-        draft.served,
-        "送达",
-        {"document": _document(draft), "way": "电子" if way == "电子送达" else "直接"},
-    )
-    if way == "电子送达":
-        draft.add(draft.served, way, {"document": _document(draft)})
+    _serve(draft)
     delay = dice.between(0, 2) if dice.chance(0.97) else dice.between(20, 45)
     draft.reported = days.next(max(plan.close, plan.close + delay))
     draft.effective = draft.served + _appeal_days(draft)
@@ -260,6 +257,18 @@ def _decide(draft: Draft) -> None:
             draft.add(
                 days.next(draft.effective + dice.between(1, 7)), "文书上网", {"published": True}
             )
+
+
+def _serve(draft: Draft) -> None:
+    electronic = draft.dice.chance(0.55)
+    payload = {"document": _document(draft), "way": "电子" if electronic else "直接"}
+    if draft.filing.type_code in HOURLY:
+        within = draft.served - draft.filing.day < 2
+        draft.add_at(draft.served, SERVED_AT if within else SERVED_EARLY, "送达", payload)
+    else:
+        draft.add(draft.served, "送达", payload)
+    if electronic:
+        draft.add(draft.served, "电子送达", {"document": _document(draft)})
 
 
 def _appeal_days(draft: Draft) -> int:

@@ -16,6 +16,8 @@ from shenguan.lab.simulate.plan import Plan, Planner, Question
 
 CRIME_LONGER = {"速裁程序": "可能判一年以上", "简易程序": "可能判三年以上"}
 CRIME_LONGER_SHARE = 0.22
+CONVERTED_CRIME_PACE = 1.2
+"""Converted cases are the harder ones: they take longer even after their clock starts anew."""
 
 
 class Writer:
@@ -63,6 +65,12 @@ class Writer:
         key: tuple[str, ...] = (profile.name, track.type_code, track.procedure)
         if profile.small_sales is not None and filing.cause in profile.pace_of:
             key = (*key, filing.cause)
+        if filing.against:
+            key = (*key, filing.against)
+        if track.type_code == "刑初":
+            same = "" if pace == 1 else profile.name
+            key = (same, track.type_code, track.procedure, choice.began_in)
+            pace *= CONVERTED_CRIME_PACE if choice.began_in else 1
         ask = Question(filing.day, track, profile, pace, filing.cause, choice.outcome, key)
         marks: list[str] = []
         if track.type_code == "刑初":
@@ -80,7 +88,7 @@ class Writer:
 
     def _restart(self, choice: Choice) -> int:
         if choice.began_in:
-            return self.dice.between(6, 15)
+            return 6 + int(self.dice.even("转普", choice.began_in) * 10)
         if choice.track.procedure == "普通程序" and self.dice.even_chance(INQUIRY.share, "补侦"):
             return self.dice.between(20, 40) + self.dice.between(INQUIRY.shortest, INQUIRY.longest)
         return 0

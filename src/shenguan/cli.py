@@ -74,7 +74,7 @@ def _use_home(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 @click.group(cls=MountedGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(shenguan.__version__, prog_name="shenguan")
 @click.option(
-    "--home", callback=_use_home, is_eager=True, expose_value=False, help="数据目录(默认 var/)"
+    "--home", callback=_use_home, is_eager=True, expose_value=False, help="数据目录（默认 var/）"
 )
 def main() -> None:
-    """审管:审判管理系统。"""
+    """审管：审判管理系统。"""

@@ -21,9 +21,10 @@ def serve(host: str, port: int, workers: int) -> None:
     """启动网页服务。"""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+    # The static files must lie there before the application starts and lists them.
+    call_command("collectstatic", verbosity=0, interactive=False)
     from shenguan.web.wsgi import application
 
-    call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()  # a database handle must not be shared by forked workers
 
     class Server(BaseApplication):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import click
+from rich.console import Console
 
 
 class Day(click.ParamType):
@@ -20,10 +21,16 @@ class Day(click.ParamType):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"“{value}”不是日期,请写成 2026-11-21 的形式", param, ctx)
+            self.fail(f"“{value}”不是日期，请写成 2026-11-21 的形式", param, ctx)
 
 
 DAY = Day()
 format_option = click.option(
     "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="输出格式"
 )
+
+
+def wide_console() -> Console:
+    """Return a console that keeps tables whole when the output isn't a terminal."""
+    console = Console()
+    return console if console.is_terminal else Console(width=150)

@@ -9,13 +9,12 @@ from typing import Any, Literal
 
 import click
 from django.db.models import QuerySet
-from rich.console import Console
 from rich.table import Table
 
 from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
-from shenguan.base.ui.options import DAY, format_option
+from shenguan.base.ui.options import DAY, format_option, wide_console
 from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.cases.models import Case
@@ -38,7 +37,7 @@ _HEADINGS = (
 def _case_scope(_ctx: click.Context, param: click.Parameter, value: str) -> str:
     names = load().scopes.names
     if value not in names:
-        raise click.BadParameter(f"没有案件范围“{value}”,可用:{'、'.join(names)}", param=param)
+        raise click.BadParameter(f"没有案件范围“{value}”，可用：{'、'.join(names)}", param=param)
     return value
 
 
@@ -47,7 +46,7 @@ case_scope_option = click.option(
     "case_scope",
     default=DEFAULT_CASE_SCOPE,
     callback=_case_scope,
-    help="案件范围,如 全部、审判、执行",
+    help="案件范围，如 全部、审判、执行",
 )
 
 
@@ -57,8 +56,8 @@ def _audited(action: str, detail: dict[str, Any]) -> None:
 
 
 @click.command("today")
-@click.option("--on", type=DAY, default=None, help="日期,默认今日")
-@click.option("--list", "only", default=None, help="只列出一个清单,如 overdue")
+@click.option("--on", type=DAY, default=None, help="日期，默认今日")
+@click.option("--list", "only", default=None, help="只列出一个清单，如 overdue")
 @click.option(
     "--limit", type=int, default=20, show_default=True, help="表格中每个清单最多列出的件数"
 )
@@ -85,8 +84,8 @@ def today(on: date | None, only: str | None, limit: int, case_scope: str, fmt: F
 
 
 def _print_lists(lists: list[Worklist], on: date, case_scope: str, limit: int) -> None:
-    console = Console()
-    console.print(f"{on} 今日清单(案件范围:{case_scope})")
+    console = wide_console()
+    console.print(f"{on} 今日清单（案件范围：{case_scope}）")
     for worklist in lists:
         table = Table(
             title=f"{worklist.symbol} {worklist.name} {len(worklist.items)}件",
@@ -95,7 +94,10 @@ def _print_lists(lists: list[Worklist], on: date, case_scope: str, limit: int) -
             caption_justify="left",
         )
         for heading in ("案号", "法院", "案由", "承办人", "届满日", "情况"):
-            table.add_column(heading, no_wrap=heading in {"案号", "届满日"})
+            table.add_column(heading, overflow="fold", no_wrap=heading in {"案号", "届满日"})
+        if not worklist.items:
+            console.print(f"{worklist.symbol} {worklist.name} 0件")
+            continue
         for item in worklist.items[:limit]:
             table.add_row(
                 item.number,
@@ -108,7 +110,7 @@ def _print_lists(lists: list[Worklist], on: date, case_scope: str, limit: int) -
         console.print(table)
         if len(worklist.items) > limit:
             more = len(worklist.items) - limit
-            console.print(f"  另有{more}件,用 --list {worklist.id} --limit 查看")
+            console.print(f"  另有{more}件，用 --list {worklist.id} --limit 查看")
 
 
 @click.command("figures")
@@ -156,21 +158,23 @@ def figures(
 def _print_figures(
     rows: list[figures_of.FigureRow], period: figures_of.Period, case_scope: str, undated: int
 ) -> None:
-    table = Table(title=f"{period.start} 至 {period.end} 收结存(案件范围:{case_scope})")
-    table.add_column("")
+    table = Table(title=f"{period.start} 至 {period.end} 收结存（案件范围：{case_scope}）")
+    table.add_column("", overflow="fold")
     for heading in _HEADINGS:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", overflow="fold")
     for row in rows:
         numbers = (row.opening, row.filed, row.closed, row.pending, row.timely_closed)
         days = (
             "—" if value is None else f"{value:g}" for value in (row.mean_days, row.median_days)
         )
         table.add_row(row.group, *(str(number) for number in numbers), row.timely_percent, *days)
-    console = Console()
+    console = wide_console()
     console.print(table)
-    console.print("口径:已结按报结日期,审限内按法定结案日与适用届满日,审理天数为立案至报结的自然日")
+    console.print(
+        "口径：已结按报结日期，审限内按法定结案日与适用届满日，审理天数为立案至报结的自然日"
+    )
     if undated:
-        console.print(f"另有 {undated} 件没有立案日期,未计入旧存、新收和未结")
+        console.print(f"另有 {undated} 件没有立案日期，未计入旧存、新收和未结")
 
 
 def _print_cases(cases: QuerySet[Case], fmt: Format) -> None:

@@ -133,9 +133,17 @@ def figure_list(request: HttpRequest, measure: str) -> HttpResponse:
     asked = read_request(request)
     if measure not in MEASURES:
         raise Http404(f"没有名为“{measure}”的数字")
-    cases = figure_cases(
-        _scope(request), measure=measure, period=asked.period, case_scope=asked.case_scope
-    )
+    key = request.GET.get("group", "")
+    try:
+        cases = figure_cases(
+            _scope(request),
+            measure=measure,
+            period=asked.period,
+            case_scope=asked.case_scope,
+            key=key,
+        )
+    except ValueError as error:
+        raise Http404(str(error)) from error
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     return _page(request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure])
 

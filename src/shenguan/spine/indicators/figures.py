@@ -34,11 +34,14 @@ MEASURES = {
     "timely_base": "计入审限内结案率的已结",
     "undated": "无立案日期",
 }
+_COURT = ("court__order", "court__code", "court__name", "court_id")
 _GROUP_COLUMNS: dict[str, tuple[str, ...]] = {
-    "court": ("court__order", "court__code", "court__name"),
-    "division": ("court__order", "court__code", "court__name", "division__order", "division__name"),
-    "judge": ("court__order", "court__code", "court__name", "undertaker_name"),
+    "court": _COURT,
+    "division": (*_COURT, "division__order", "division__name", "division_id"),
+    "judge": (*_COURT, "undertaker_name", "undertaker_id"),
 }
+# which of the columns above, read as a filter, cuts the cases down to one group
+_GROUP_IDS = {"court": "court_id", "division": "division_id", "judge": "undertaker_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,18 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start > self.end:
-            raise ValueError(f"统计期有误:起始日 {self.start} 晚于截止日 {self.end}")
+            raise ValueError(f"统计期有误：起始日 {self.start} 晚于截止日 {self.end}")
 
 
 @dataclass(slots=True)
 class FigureRow:
-    """One row of figures. Rates are 0–1, None on an empty base; days are natural days."""
+    """One row of figures. Rates are 0–1, None on an empty base; days are natural days.
+
+    `key` leads to the group's cases: give it to `figure_cases`.
+    """
 
     group: str
+    key: str = ""
     opening: int = 0
     filed: int = 0
     closed: int = 0
@@ -103,15 +110,20 @@ def measure_filter(measure: str, period: Period) -> Q:
         "undated": Q(filed_on=None),
     }
     if measure not in conditions:
-        raise ValueError(f"没有名为“{measure}”的数字,可用:{'、'.join(conditions)}")
+        raise ValueError(f"没有名为“{measure}”的数字，可用：{'、'.join(conditions)}")
     return conditions[measure]
 
 
 def figure_cases(
-    scope: Scope, *, measure: str, period: Period, case_scope: str = DEFAULT_CASE_SCOPE
+    scope: Scope,
+    *,
+    measure: str,
+    period: Period,
+    case_scope: str = DEFAULT_CASE_SCOPE,
+    key: str = "",
 ) -> QuerySet[Case]:
-    """Return the cases behind a number, in a stable order."""
-    found = cases_in(scope, case_scope).filter(measure_filter(measure, period))
+    """Return the cases behind a number (of the group `key`), in a stable order."""
+    found = cases_in(scope, case_scope).filter(measure_filter(measure, period), **_group(key))
     return found.select_related("court", "clock", "division").order_by(
         "court__order", "court__code", "number_key"
     )
@@ -130,7 +142,7 @@ def figures(
         tallies[()] = _Tally(FigureRow("合计"))
     for key, record in _records(scope, period, by, case_scope):
         if key not in tallies:
-            tallies[key] = _Tally(FigureRow(_group_name(by, key)))
+            tallies[key] = _Tally(FigureRow(_group_name(by, key), _group_key(by, key)))
         _count(tallies[key], record, period)
     return [tallies[key].finish() for key in sorted(tallies, key=_sort_key)]
 
@@ -142,7 +154,7 @@ def undated(scope: Scope, case_scope: str = DEFAULT_CASE_SCOPE) -> int:
 
 def as_dicts(rows: Iterable[FigureRow]) -> list[dict[str, Any]]:
     """Return the rows as plain dicts in the column order of contracts §3."""
-    return [asdict(row) for row in rows]
+    return [{k: v for k, v in asdict(row).items() if k != "key"} for row in rows]
 
 
 def _records(
@@ -182,11 +194,28 @@ def _count(tally: _Tally, record: tuple[Any, ...], period: Period) -> None:
 
 
 def _group_name(by: Grouping | None, key: tuple[Any, ...]) -> str:
+    court = str(key[2])
     if by == "court":
-        return str(key[2])
-    if by == "division":
-        return f"{key[2]} {key[4] or '(未登记部门)'}"
-    return f"{key[2]} {key[3] or '(未登记承办人)'}"
+        return court
+    missing = "（未登记部门）" if by == "division" else "（未登记承办人）"
+    name = key[5] if by == "division" else key[4]
+    return f"{court} {name or missing}"
+
+
+def _group_key(by: Grouping | None, key: tuple[Any, ...]) -> str:
+    """Return e.g. `division:3:17`: the kind of group, its court and its own id (0: none)."""
+    return f"{by}:{key[3]}:{key[-1] or 0}"
+
+
+def _group(key: str) -> dict[str, Any]:
+    """Read a group key back into a filter; an unknown one is refused."""
+    if not key:
+        return {}
+    kind, *ids = key.split(":")
+    if kind not in _GROUP_IDS or len(ids) != 2 or not all(part.isdigit() for part in ids):
+        raise ValueError(f"分组“{key}”无法识别")
+    court, own = map(int, ids)
+    return {"court_id": court, _GROUP_IDS[kind]: own or None}
 
 
 def _sort_key(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:

@@ -17,14 +17,14 @@ from shenguan.programs.intake.checkup import document, findings
 
 
 @click.command("checkup")
-@click.option("--court", default=None, help="法院名称或代字,默认全部已接入法院")
-@click.option("--on", type=DAY, default=None, help="日期,默认今日")
+@click.option("--court", default=None, help="法院名称或代字，默认全部已接入法院")
+@click.option("--on", type=DAY, default=None, help="日期，默认今日")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="docx 文件")
 @format_option
 def checkup(
     court: str | None, on: date | None, output: Path | None, fmt: Literal["table", "json"]
 ) -> None:
-    """《审判数据体检报告》:两页 docx,每个数字的案件清单在同名 xlsx。"""
+    """《审判数据体检报告》：两页 docx,每个数字的案件清单在同名 xlsx。"""
     now = clock.now()
     on = on or clock.day_of(now)
     try:

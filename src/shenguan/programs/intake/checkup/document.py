@@ -42,10 +42,10 @@ def _write_docx(report: Report, target: Path, annex: str, now: datetime) -> None
     lead = document.add_paragraph()
     _run(
         lead,
-        f"本次共核对案件{report.total}件,其中未结{report.pending}件,已结{report.closed}件"
+        f"本次共核对案件{report.total}件，其中未结{report.pending}件，已结{report.closed}件"
         + (f",缺少立案日期{report.undated}件" if report.undated else "")
-        + f"。下列每个数字都对应《{annex}》中同名工作表的全部案件。案件范围:全部;"
-        "已结按报结日期,长期未结按自然月。",
+        + f"。下列每个数字都对应《{annex}》中同名工作表的全部案件。案件范围：全部;"
+        "已结按报结日期，长期未结按自然月。",
     )
     _summary_table(document, report)
     for number, section in enumerate(report.sections, 1):
@@ -53,7 +53,7 @@ def _write_docx(report: Report, target: Path, annex: str, now: datetime) -> None
     note = document.add_paragraph()
     _run(
         note,
-        "说明:本报告只列出数据疑点,不评价案件和人员,不作排名;是否更正由承办部门核实后决定。",
+        "说明：本报告只列出数据疑点，不评价案件和人员，不作排名；是否更正由承办部门核实后决定。",
         size=9,
     )
     document.save(str(target))
@@ -109,7 +109,7 @@ def _section(document: Document, number: int, section: Section) -> None:
     for row in section.rows[:_EXAMPLES]:
         example = document.add_paragraph()
         example.paragraph_format.left_indent = Cm(0.8)
-        _run(example, f"例:{row.number}　{_short(row.found)}", size=9.5)
+        _run(example, f"例：{row.number}　{_short(row.found)}", size=9.5)
 
 
 def _short(text: str, most: int = 90) -> str:

@@ -100,7 +100,7 @@ def find_court(text: str) -> Court:
     """Return the court of this 代字 or name; raise ValueError with a Chinese reason otherwise."""
     found = Court.objects.filter(Q(code=text) | Q(name=text)).first()
     if found is None:
-        raise ValueError(f"没有法院“{text}”,请写法院全称或法院代字")
+        raise ValueError(f"没有法院“{text}”，请写法院全称或法院代字")
     return found
 
 
@@ -133,8 +133,8 @@ def _due_differs(scope: Scope, _on: date) -> Section:
     section = Section(
         "due_differs",
         "届满日期与本系统计算不一致",
-        "原系统登记的审限届满日期与按法条计算的不同,两种算法并列,清单写明我方步骤",
-        "逐案核对扣除、延长、程序转换是否漏录;确认后可选择采用本系统审限",
+        "原系统登记的审限届满日期与按法条计算的不同，两种算法并列，清单写明我方步骤",
+        "逐案核对扣除、延长、程序转换是否漏录；确认后可选择采用本系统审限",
     )
     for difference in reconciliation(scope):
         section.rows.append(
@@ -152,8 +152,8 @@ def _open_pause(scope: Scope, on: date) -> Section:
     section = Section(
         "open_pause",
         "扣除/中止逾期未恢复",
-        "扣除、中止开始后超过核查天数,仍未登记结束",
-        "核实事由是否已经消除(鉴定意见已到、公告期满、中止原因消失),及时登记恢复",
+        "扣除、中止开始后超过核查天数，仍未登记结束",
+        "核实事由是否已经消除（鉴定意见已到、公告期满、中止原因消失）,及时登记恢复",
     )
     lists = {one.id: one for one in worklists(scope, on)}
     section.rows = _from_items(lists["paused_long"].items)
@@ -163,8 +163,8 @@ def _open_pause(scope: Scope, on: date) -> Section:
 def _long_pending(scope: Scope, on: date) -> Section:
     section = Section(
         "long_pending",
-        "长期未结(超12个月)",
-        "自立案起按自然月计算,不减扣除期间",
+        "长期未结（超12个月）",
+        "自立案起按自然月计算，不减扣除期间",
         "逐案列明原因、方案、责任人和时间表",
     )
     for one in worklists(scope, on):
@@ -183,12 +183,12 @@ def _without_paper(scope: Scope, on: date) -> Section:
     section = Section(
         "without_paper",
         "无文书结案",
-        "以判决、裁定、调解结案,但没有接入裁判文书",
-        "补传裁判文书,或更正结案方式",
+        "以判决、裁定、调解结案，但没有接入裁判文书",
+        "补传裁判文书，或更正结案方式",
     )
     papers_of = Event.objects.filter(case=OuterRef("pk"), kind=papers.PAPER_EVENT)
     if not papers.any_paper(scope):
-        section.unknown = "尚未接入裁判文书,用 shenguan import 接入后即可核对"
+        section.unknown = "尚未接入裁判文书，用 shenguan import 接入后即可核对"
         return section
     closed = cases_in(scope).filter(closed_on__lte=on).exclude(disposition="")
     wanted = closed.filter(papers.NEEDS_PAPER).filter(~Exists(papers_of))
@@ -202,8 +202,8 @@ def _appeal_unfiled(scope: Scope, on: date) -> Section:
     section = Section(
         "appeal_unfiled",
         "已上诉而上级未立案",
-        "登记了上诉,超过30日仍没有以本案为原审案件的二审案件",
-        "查明卷宗在谁手中:上诉状、答辩、移送、立案各几日",
+        "登记了上诉，超过30日仍没有以本案为原审案件的二审案件",
+        "查明卷宗在谁手中：上诉状、答辩、移送、立案各几日",
     )
     appealed = Event.objects.filter(
         case=OuterRef("pk"), kind="上诉", voided_by=None, occurred_on__lte=on
@@ -213,7 +213,7 @@ def _appeal_unfiled(scope: Scope, on: date) -> Section:
         event = case.events.filter(kind="上诉", voided_by=None).order_by("-position").first()
         if event and event.occurred_on and (on - event.occurred_on).days > 30:
             days = (on - event.occurred_on).days
-            section.rows.append(_row(case, f"{event.occurred_on}上诉,已{days}日"))
+            section.rows.append(_row(case, f"{event.occurred_on}上诉，已{days}日"))
     return section
 
 
@@ -227,7 +227,7 @@ def _same_dispute(scope: Scope, _on: date) -> Section:
     for group in disputes.repeated(scope):
         first, *again = group
         section.rows += [
-            _row(case, f"与{first.number}当事人、案由相同({case.filed_on}再次立案)")
+            _row(case, f"与{first.number}当事人、案由相同（{case.filed_on}再次立案）")
             for case in again
         ]
     return section
@@ -238,10 +238,10 @@ def _paper_differs(scope: Scope, _on: date) -> Section:
         "paper_differs",
         "文书与登记不一致",
         "从文书读出的案由、结案方式、日期、承办人与登记不同",
-        "以文书为准更正登记,或退回更正文书",
+        "以文书为准更正登记，或退回更正文书",
     )
     if not papers.any_paper(scope):
-        section.unknown = "尚未接入裁判文书,用 shenguan import 接入后即可核对"
+        section.unknown = "尚未接入裁判文书，用 shenguan import 接入后即可核对"
         return section
     section.rows = [_row(case, "；".join(found)) for case, found in papers.differences(scope)]
     return section

@@ -54,7 +54,7 @@ def _differences(case: Case, paper: dict[str, Any]) -> Iterator[str]:
     )
     for name, registered, read, agrees in pairs:
         if registered and read and not agrees(str(registered), read):
-            yield f"{name}:登记“{registered}”,文书“{_text(read)}”"
+            yield f"{name}:登记“{registered}”，文书“{_text(read)}”"
 
 
 def _iso(day: Any) -> str:

@@ -15,36 +15,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
-from operator import itemgetter
+from datetime import date
 from typing import Any, NamedTuple
 
-from shenguan.core.timelimit import TimelineEvent
+from shenguan.core.caselog import (
+    REGISTRATION_KINDS,
+    LoggedEvent,
+    live,
+    timeline,
+    when,
+    withdraws,
+)
 from shenguan.core.timelimit.closing import legal_closing
 
-REGISTRATION_KINDS = frozenset(
-    {
-        *("登记", "登记变更", "案号变更", "届满日登记", "采用本系统审限", "标签建议"),
-        *("标签确认", "标签取消", "作废", "文书登记", "批次落库"),
-    }
-)
-"""Kinds that put something on record without anything happening in the case."""
+__all__ = [
+    "REGISTRATION_KINDS",
+    "TAG_CONFIRMED",
+    "TAG_DISMISSED",
+    "TAG_SUGGESTED",
+    "Assignment",
+    "CaseState",
+    "LoggedEvent",
+    "fold",
+    "live",
+    "timeline",
+]
 
 TAG_SUGGESTED, TAG_CONFIRMED, TAG_DISMISSED = "建议", "确认", "取消"
-_NEVER = date.min
-_COURT_TIME = timezone(timedelta(hours=8))
 _NONE: Mapping[str, Any] = {}
-
-
-class LoggedEvent(NamedTuple):
-    """One row of the log; `voids` is the position of the event this one takes back."""
-
-    position: int
-    kind: str
-    occurred_on: date | None
-    payload: Mapping[str, Any] = _NONE
-    voids: int | None = None
-    occurred_at: datetime | None = None
 
 
 class Assignment(NamedTuple):
@@ -123,50 +121,9 @@ class _Draft:
         self.conversions, self.withdrawals, self.tags = [], [], {}
 
 
-def live(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
-    """Return the events that count, in log order: neither voided nor voids of others alone."""
-    ordered = sorted(events, key=itemgetter(0))
-    if not any(event.voids for event in ordered):
-        return ordered
-    gone: set[int] = set()
-    for event in reversed(ordered):  # a void always stands behind what it voids
-        if event.voids and event.position not in gone:
-            gone.add(event.voids)
-    return [e for e in ordered if e.position not in gone and e.kind != "作废"]
-
-
 def fold(events: Iterable[LoggedEvent]) -> CaseState:
     """Return the state of one case from its events (any order, only those that have landed)."""
     return _settle(live(events))
-
-
-def timeline(events: Iterable[LoggedEvent]) -> tuple[TimelineEvent, ...]:
-    """Return what the time limit needs of live events: everything dated that happened, by day."""
-    dated = [e for e in events if e.occurred_on and e.kind not in REGISTRATION_KINDS]
-    return tuple(_dated(event) for event in sorted(dated, key=_when))
-
-
-def _dated(event: LoggedEvent) -> TimelineEvent:
-    assert event.occurred_on is not None
-    get, at = event.payload.get, event.occurred_at
-    return TimelineEvent(
-        event.occurred_on,
-        event.kind,
-        at=at.astimezone(_COURT_TIME).time() if at else None,
-        months=_count(get("months")),
-        days=_count(get("days")),
-        approver=get("approver"),
-        kind=get("kind") or get("document"),
-        agreed=get("agreed"),
-        reason=get("reason"),
-        paper=get("paper"),
-    )
-
-
-def _count(value: Any) -> int | None:
-    """Return a whole number however a source wrote it; what isn't one is no length at all."""
-    text = str(value).strip() if value is not None else ""
-    return int(text) if text.isdecimal() else None
 
 
 def _settle(events: Sequence[LoggedEvent]) -> CaseState:
@@ -239,17 +196,13 @@ def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _when(event: LoggedEvent) -> tuple[date, int]:
-    return (event.occurred_on or _NEVER, event.position)
-
-
 def _procedures(draft: _Draft) -> tuple[str, str]:
     """Return the procedure now and the one the case began with."""
     stated: str = draft.attributes.get("procedure") or ""
     if not draft.conversions:
         return stated, stated
-    first = min(draft.conversions, key=_when)
-    last = max(draft.conversions, key=_when)
+    first = min(draft.conversions, key=when)
+    last = max(draft.conversions, key=when)
     began = first.payload.get("from") or stated
     if draft.procedure_position > max(e.position for e in draft.conversions):
         return stated, began
@@ -262,7 +215,7 @@ _UNASSIGNED = Assignment(None, None, "", "")
 def _assignments(events: list[LoggedEvent]) -> tuple[Assignment, ...]:
     """Turn assignments into intervals; a field an event leaves out stays as it was."""
     if len(events) > 1:
-        events = sorted(events, key=_when)
+        events = sorted(events, key=when)
     intervals: list[Assignment] = []
     before = _UNASSIGNED
     for number, event in enumerate(events):
@@ -285,13 +238,13 @@ def _closing(draft: _Draft) -> tuple[LoggedEvent | None, list[str]]:
     flags = ["立案日期不一"] if len(set(draft.filings)) > 1 else []
     standing = draft.closings
     for withdrawal in draft.withdrawals:
-        kept = [closing for closing in standing if not _withdraws(withdrawal, closing)]
+        kept = [closing for closing in standing if not withdraws(withdrawal, closing)]
         if len(kept) == len(standing):
             flags.append("撤销报结前无报结")
         standing = kept
     if not standing:
         return None, flags
-    closing = max(standing, key=lambda e: (e.kind == "报结", *_when(e)))
+    closing = max(standing, key=lambda e: (e.kind == "报结", *when(e)))
     if closing.occurred_on is None:
         flags.append("报结日期缺失")
     return closing, flags
@@ -311,15 +264,6 @@ _ENDING_KINDS = frozenset(
         *("撤销报结", "开庭", "延期开庭", "合议", "签发"),
     }
 )
-
-
-def _withdraws(withdrawal: LoggedEvent, closing: LoggedEvent) -> bool:
-    """Tell whether a withdrawal takes back a closing: recorded later, and not of an earlier day."""
-    if withdrawal.position < closing.position:
-        return False
-    return closing.occurred_on is None or (
-        withdrawal.occurred_on is None or withdrawal.occurred_on >= closing.occurred_on
-    )
 
 
 def _register(draft: _Draft, event: LoggedEvent) -> None:

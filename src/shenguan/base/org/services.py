@@ -52,8 +52,7 @@ class Directory:
         """
         asked = (name, code, year)
         if asked not in self._asked:
-            coded = self._coded(name, code, year)
-            self._asked[asked] = self._listed(coded) if coded else self._unlisted(name, code)
+            self._asked[asked] = self._find(name, code, year)
         return self._asked[asked]
 
     def unit(self, court: Court, name: str) -> Unit | None:
@@ -85,11 +84,19 @@ class Directory:
             people[name] = Person.objects.create(court=court, name=name)
         return people[name]
 
-    def _coded(self, name: str, code: str, year: int | None) -> CodedCourt | None:
-        if code:
-            return self._codes.court(code, year)
+    def _find(self, name: str, code: str, year: int | None) -> Court:
+        """Look in the table by code, among the courts held by code and name, in the table by name."""
+        coded = self._codes.court(code, year) if code else None
+        if coded:
+            return self._listed(coded)
+        held = Court.objects.filter(code=code).first() if code else None
+        held = held or (Court.objects.filter(name=name).first() if name else None)
+        if held:
+            return held
         named = self._codes.courts_named(name) if name else ()
-        return named[0] if len(named) == 1 and named[0].code else None
+        if len(named) == 1 and named[0].code:
+            return self._listed(named[0])
+        return self._unlisted(name or code)
 
     def _listed(self, coded: CodedCourt) -> Court:
         if coded.code not in self._courts:
@@ -105,13 +112,8 @@ class Directory:
             self._courts[coded.code] = court
         return self._courts[coded.code]
 
-    def _unlisted(self, name: str, code: str) -> Court:
-        """Return a court outside the table: added before under its code or name, else `x:`."""
-        added = Court.objects.filter(code=code).first() if code else None
-        added = added or (Court.objects.filter(name=name).first() if name else None)
-        if added:
-            return added
-        label = (name or code or _UNKNOWN_COURT)[:78]
+    def _unlisted(self, name: str) -> Court:
+        label = (name or _UNKNOWN_COURT)[:78]
         court, _made = Court.objects.get_or_create(
             code=f"x:{label}", defaults={"name": label, "in_table": False}
         )

@@ -65,9 +65,10 @@ def head() -> int:
 
 def behind(position: int) -> Iterable[int]:
     """Return the cases whose row doesn't reflect an event that counts behind `position`."""
-    news = Q(batch=None, position__gt=position) | Q(batch__landed_position__gt=position)
+    batches = Batch.objects.filter(landed_position__gt=position).values_list("pk", flat=True)
+    news = Q(batch=None, position__gt=position) | Q(batch__in=list(batches))
     return (
-        Event.objects.filter(news, LANDED, case__isnull=False)
+        Event.objects.filter(news, case__isnull=False)
         .values("case_id")
         .annotate(read_at=Max(READ_AT))
         .filter(read_at__gt=F("case__last_position"))

@@ -5,8 +5,8 @@ Everything written here is derived: throw it away, fold again, and the same stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from shenguan.core.casefold import CaseState, LoggedEvent, fold
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases import log
 from shenguan.spine.cases.bulk import update_rows
-from shenguan.spine.cases.identities import number_key, year_of
+from shenguan.spine.cases.identities import Identity, Key, number_key
 from shenguan.spine.cases.models import Case, Mark, Party, Seat
 from shenguan.spine.cases.tagging import Marking, Tagger
 
@@ -28,7 +28,16 @@ _PLAIN = (
 )
 _COLUMNS = (
     *_PLAIN,
-    *("visible", "number", "number_key", "year", "case_class", "cause", "undertaker"),
+    *(
+        "visible",
+        "number",
+        "number_key",
+        "number_kind",
+        "year",
+        "case_class",
+        "cause",
+        "undertaker",
+    ),
     *("undertaker_name", "division", "team", "prior_number", "prior_key", "prior_court_name"),
     *("fields", "tags", "panel", "extras", "last_position", "flags"),
 )
@@ -36,31 +45,45 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """One case with its court, its number, the events that count and the state they make."""
+    """One case with its court, its identity, the events that count and the state they make."""
 
     case_id: int
     court: Court
-    number: str
-    number_key: str
+    identity: Identity
     events: tuple[LoggedEvent, ...]
     state: CaseState
     read_to: int
+    flags: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """Return the number as printed."""
+        return self.identity.number
+
+    @property
+    def number_key(self) -> str:
+        """Return the normalised number."""
+        return self.identity.number_key
 
 
 def fold_cases(case_ids: Sequence[int]) -> list[Folded]:
     """Read the logs of these cases and fold them."""
-    identities = {
-        pk: (court_id, number, key)
-        for pk, court_id, number, key in Case.objects.filter(pk__in=case_ids).values_list(
-            "pk", "court_id", "number", "number_key"
+    rows = Case.objects.filter(pk__in=case_ids).order_by("pk")
+    known = {
+        pk: Identity(court_id, number, key, kind)
+        for pk, court_id, number, key, kind in rows.values_list(
+            "pk", "court_id", "number", "number_key", "number_kind"
         )
     }
-    courts = Court.objects.in_bulk({court_id for court_id, _number, _key in identities.values()})
-    return [
-        _folded(entry, courts[court_id], number, key)
-        for entry in log.read(list(identities))
-        for court_id, number, key in [identities[entry.case_id]]
-    ]
+    courts = Court.objects.in_bulk({identity.court_id for identity in known.values()})
+    folded = []
+    for entry in log.read(list(known)):
+        identity = known[entry.case_id]
+        court = courts[identity.court_id]
+        folded.append(
+            Folded(entry.case_id, court, identity, entry.events, fold(entry.events), entry.read_to)
+        )
+    return _renumbered(folded)
 
 
 def save_states(
@@ -82,7 +105,7 @@ def save_states(
                 entry.case_id,
                 (
                     *_row(entry, markings[entry.case_id], directory, rulebook),
-                    [*entry.state.flags, *flags.get(entry.case_id, ())],
+                    [*entry.state.flags, *entry.flags, *flags.get(entry.case_id, ())],
                 ),
             )
             for entry in folded
@@ -93,17 +116,37 @@ def save_states(
     _replace_marks(markings)
 
 
-def _folded(entry: log.CaseLog, court: Court, number: str, key: str) -> Folded:
-    state = fold(entry.events)
-    renamed = state.number or _original_number(entry.events) or number
-    if renamed != number:
-        number, key = renamed, number_key(renamed)
-    return Folded(entry.case_id, court, number, key, entry.events, state, entry.read_to)
+def _renumbered(folded: list[Folded]) -> list[Folded]:
+    """Give cases whose number has changed their new identity, unless another case has it."""
+    wanted = {
+        entry.case_id: Identity.of(entry.court, number)
+        for entry in folded
+        if (number := _number(entry)) != entry.number
+    }
+    if not wanted:
+        return folded
+    holders = Case.objects.filter(number_key__in={i.number_key for i in wanted.values()})
+    taken = {
+        Key(court, key): pk for pk, court, key in holders.values_list("pk", "court", "number_key")
+    }
+    return [
+        _renumber(entry, wanted[entry.case_id], taken) if entry.case_id in wanted else entry
+        for entry in folded
+    ]
 
 
-def _original_number(events: Iterable[LoggedEvent]) -> str | None:
-    """Return the number before every change, for a case whose changes have all been voided."""
-    return next((e.payload.get("old") for e in events if e.kind == "案号变更"), None)
+def _renumber(entry: Folded, identity: Identity, taken: dict[Key, int]) -> Folded:
+    if taken.setdefault(identity.key, entry.case_id) != entry.case_id:
+        return replace(entry, flags=("变更后案号与他案重复",))
+    return replace(entry, identity=identity)
+
+
+def _number(entry: Folded) -> str:
+    """Return the number that stands: the last change, or the first one's old where all are void."""
+    if entry.state.number:
+        return entry.state.number
+    changes = (e.payload.get("old") for e in entry.events if e.kind == "案号变更")
+    return next(changes, None) or entry.number
 
 
 def _row(
@@ -116,7 +159,8 @@ def _row(
         state.visible,
         entry.number,
         entry.number_key,
-        year_of(entry.number_key) or (state.filed_on.year if state.filed_on else None),
+        entry.identity.number_kind,
+        entry.identity.year or (state.filed_on.year if state.filed_on else None),
         case_type.case_class if case_type else "",
         state.cause,
         _pk(directory.person(court, state.undertaker)),

@@ -18,6 +18,8 @@ from shenguan.spine.timelimits.histories import due_for
 from shenguan.spine.timelimits.models import Clock
 from shenguan.spine.timelimits.reconciling import Difference, difference, differing
 
+CHUNK = 2000
+
 
 def clocks(scope: Scope) -> QuerySet[Clock]:
     """Return the clocks of the cases that the scope shows."""
@@ -27,9 +29,11 @@ def clocks(scope: Scope) -> QuerySet[Clock]:
 def dues_as_of(scope: Scope, case_ids: Iterable[int], on: date) -> dict[int, Due]:
     """Compute the clocks of these cases from what had happened by a day, steps on demand."""
     rulebook, choices = load(), Choices()
+    ids = list(case_ids)
     return {
         entry.case_id: due_for(entry, rulebook, choices, on)
-        for entry in fold_cases(shown(scope, case_ids))
+        for start in range(0, len(ids), CHUNK)
+        for entry in fold_cases(shown(scope, ids[start : start + CHUNK]))
     }
 
 

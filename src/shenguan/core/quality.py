@@ -7,10 +7,14 @@ is the rulebook's (`rulebook/quality/*.yaml`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from shenguan.core.causes import ADMINISTRATIVE, CIVIL, CIVIL_2025_IN_FORCE, CRIMINAL, Causes
 
 Facts = Mapping[str, Any]
 
@@ -53,15 +57,11 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What checks may look up: `instances` by type code, `classes` by type code, names of causes.
-
-    `causes` maps a case class (民事 刑事 行政) to the names of its causes; a class that isn't there is
-    not checked.
-    """
+    """What checks may look up: `instances` and `classes` by type code, and the trees of causes."""
 
     instances: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
-    causes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    causes: Causes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +265,29 @@ def _closing_gap(case: CaseRecord, _tables: Tables, params: Facts, _today: date)
 
 
 def _unknown_cause(case: CaseRecord, tables: Tables, _params: Facts, _today: date) -> Facts | None:
-    names = tables.causes.get(tables.classes.get(case.case_type, ""))
-    if not case.cause or names is None or _cause_known(case.cause, names):
+    """A cause is known when some version held knows it: old civil cases keep the name of their day."""
+    case_class = tables.classes.get(case.case_type, "")
+    if (
+        not case.cause
+        or tables.causes is None
+        or case_class not in (CIVIL, CRIMINAL, ADMINISTRATIVE)
+    ):
         return None
-    return {"cause": case.cause}
+    if _cause_known(case.cause, case_class, tables.causes):
+        return None
+    old = case_class == CIVIL and (case.filed_on is None or case.filed_on < CIVIL_2025_IN_FORCE)
+    return {
+        "cause": case.cause,
+        "note": "（2026 年前立案的适用 2020 年案由，须人工核对）" if old else "",
+    }
 
 
-def _cause_known(cause: str, names: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _cause_known(printed: str, case_class: str, causes: Causes) -> bool:
     """Several causes may stand in one cell; one known among them is enough to be read."""
-    parts = [cause, *cause.replace("；", "、").replace(";", "、").replace("，", "、").split("、")]
-    return any(p.strip() in names or f"{p.strip()}罪" in names for p in parts)
+    parts = [printed, *re.split(r"[、，,；;]", printed)]
+    found = (causes.lookup(part, case_class) for part in parts if part.strip())
+    return any(named.cause or named.alike for named in found)
 
 
 def _closed_without_disposition(

@@ -346,6 +346,8 @@ def _position(events: list[LoggedEvent]) -> int | None:
 
 def _members(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the panel a row names, each person once: 审判长 first, 书记员 last."""
+    if values.get("members"):
+        return list(values["members"])
     named = [("审判长", values.get("presiding"))]
     named += [("审判员", name) for name in values.get("panel") or ()]
     named += [("书记员", values.get("clerk"))]

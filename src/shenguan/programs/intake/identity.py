@@ -12,7 +12,7 @@ from shenguan.core.casenumber import CaseNumber, CaseNumberError, Codes, Court, 
 from shenguan.rulebook.loaders.intake import plain
 
 OFFICIAL, OLD, OTHER = "规范案号", "旧式案号", "其他编号"
-NO_COURT = "法院不明"
+NO_COURT = "法院不详"
 MAX_NUMBER = 120
 MAX_COURT = 110
 
@@ -83,6 +83,8 @@ class CourtFinder:
 
     codes: Codes
     default: str = ""
+    expected: bool = True
+    """Whether the file has a court column, so that an empty cell of it is worth a flag."""
     _named: dict[str, tuple[Court, ...]] = field(default_factory=dict)
 
     def identify(self, number_text: str, court_text: str) -> Identity:
@@ -102,19 +104,20 @@ class CourtFinder:
             return self._unnamed(coded, flags)
         found = self._lookup(name)
         if coded and any(court.code == coded.code for court in found):
-            return CourtRef(coded.name, coded.code)
+            return self._ref(coded)
         if len(found) == 1:
             return CourtRef(found[0].name, found[0].code or None)
         if coded and self._short_for(name, coded):
-            return CourtRef(coded.name, coded.code)
+            return self._ref(coded)
         reason = "可指多个法院，按所印名称登记" if found else "不在法院代字表中，按所印名称登记"
         flags.append(("法院", name, reason))
         return CourtRef(" ".join(name.split())[:MAX_COURT], None)
 
     def _unnamed(self, coded: Court | None, flags: list[tuple[str, str, str]]) -> CourtRef:
         if coded:
-            flags.append(("法院", "", "未填法院，据案号代字补足"))
-            return CourtRef(coded.name, coded.code)
+            if self.expected:
+                flags.append(("法院", "", "未填法院，据案号代字补足"))
+            return self._ref(coded)
         flags.append(("法院", "", "未填法院，案号也不能确定法院"))
         return CourtRef(NO_COURT, None)
 
@@ -122,6 +125,17 @@ class CourtFinder:
         if parts is None or parts.court_code is None:
             return None
         return self.codes.court(parts.court_code, parts.year)
+
+    def _ref(self, court: Court) -> CourtRef:
+        """A court known under several codes is one court: the best-seen code stands for it."""
+        same = self._lookup(court.name)
+        best = same[0] if len(same) == 1 and same[0].code else court
+        return CourtRef(best.name, best.code)
+
+    def same_court(self, code: str, ref: CourtRef) -> bool:
+        """Say whether a number's court code means the court a case stands under."""
+        court = self.codes.court(code)
+        return court is not None and self._ref(court).code == ref.code
 
     def _lookup(self, name: str) -> tuple[Court, ...]:
         if name not in self._named:

@@ -195,7 +195,7 @@ def _take(
             if spec.field in taken:
                 return
             key = heading_key(heading)
-            if key == word or (spec.repeats and ORDINAL.sub("", key) == word):
+            if key == heading_key(word) or (spec.repeats and ORDINAL.sub("", key) == word):
                 columns.append(_column(index, free.pop(index), spec))
                 if not spec.repeats:
                     taken.add(spec.field)

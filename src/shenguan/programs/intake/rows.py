@@ -72,6 +72,8 @@ class Row:
     extras: dict[str, str] = field(default_factory=dict)
     bad: list[Bad] = field(default_factory=list)
     original: Mapping[str, str] = field(default_factory=dict)
+    twins: list[str] = field(default_factory=list)
+    """Places of further rows of the same case in this file that say something else."""
 
 
 class TableReader:

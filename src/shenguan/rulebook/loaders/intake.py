@@ -97,8 +97,8 @@ def _vocabulary(heads: dict[str, Any], values: dict[str, Any]) -> Vocabulary:
         roles=tuple(heads["roles"]),
         restless=frozenset(plain(word) for word in heads["restless"]),
         empty=_words(values["empty"]),
-        yes=_words(values["yes"]),
-        no=_words(values["no"]),
+        yes=_words(values["affirmative"]),
+        no=_words(values["negative"]),
         values={table: _lookup(values[table]) for table in tables},
         exclusion_events={k: (v[-2], v[-1]) for k, v in values["exclusion_events"].items()},
     )
@@ -114,7 +114,11 @@ def _specs(rows: Iterable[Mapping[str, Any]]) -> tuple[FieldSpec, ...]:
             field=row["field"],
             name=known.name if known else row["name"],
             kind=row["kind"],
-            synonyms=(*(known.synonyms if known else ()), *row.get("synonyms", ())),
+            synonyms=(
+                *(known.synonyms if known else ()),
+                *row.get("synonyms", ()),
+                row["field"],
+            ),
             values=row.get("values", ""),
         )
     return tuple(specs.values())

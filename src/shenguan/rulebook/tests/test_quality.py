@@ -10,6 +10,7 @@ import pytest
 from shenguan.core.quality import CHECKS, CaseRecord, Tables, inspect
 from shenguan.rulebook import DATA
 from shenguan.rulebook.loaders import quality
+from shenguan.rulebook.loaders.causes import load as load_causes
 from shenguan.rulebook.loaders.codes import load as load_codes
 
 TODAY = date(2026, 6, 30)
@@ -18,7 +19,7 @@ TYPES = load_codes(DATA).case_types.values()
 TABLES = Tables(
     instances={kind.code: kind.instance for kind in TYPES},
     classes={kind.code: kind.case_class for kind in TYPES},
-    causes={"民事": frozenset({"民间借贷纠纷"}), "刑事": frozenset({"盗窃罪"})},
+    causes=load_causes(DATA),
 )
 
 

@@ -1,0 +1,101 @@
+"""From the rows of an event table to events of one case.
+
+A row that says what the log already holds adds nothing; one that says more of an event of the same kind
+and day voids it and records it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shenguan.core.casefold import LoggedEvent
+from shenguan.programs.intake.known import Change, Draft, Known
+from shenguan.programs.intake.rows import Reject, Row
+from shenguan.rulebook.loaders.events import EventKinds, UnknownEvent
+from shenguan.rulebook.loaders.intake import plain
+
+PAYLOAD = ("kind", "months", "days", "approver", "agreed", "undertaker", "division", "disposition")
+REFUSED = frozenset({"登记", "登记变更", "案号变更", "作废", "批次落库"})
+
+
+def read_kinds(rows: Iterable[Row], kinds: EventKinds) -> tuple[list[Row], list[Reject]]:
+    """Return the rows whose event is known, its canonical name in place, and rejects for the rest."""
+    good: list[Row] = []
+    rejects: list[Reject] = []
+    for row in rows:
+        name = plain(str(row.values.get("event") or ""))
+        try:
+            canonical = kinds.canonical(name)
+        except UnknownEvent:
+            canonical = ""
+        if not canonical or canonical in REFUSED:
+            said = f"事件“{name}”不在事件表中" if name else "事件名称为空"
+            rejects.append(Reject(row.place, "事件", said, row.original))
+        else:
+            row.values["event"] = canonical
+            good.append(row)
+    return good, rejects
+
+
+def event_drafts(rows: Sequence[Row], known: Known) -> tuple[list[Draft], list[Change]]:
+    """Return what the rows of one case add to its log."""
+    wanted = _distinct(rows)
+    free = list(known.events)
+    left: list[tuple[Draft, str]] = []
+    for draft in wanted:
+        same = next((event for event in free if _same(event, draft)), None)
+        if same is None:
+            left.append((draft, draft.kind))
+        else:
+            free.remove(same)
+    drafts: list[Draft] = []
+    changes: list[Change] = []
+    for draft, name in left:
+        corrected = _correct(draft, free, known)
+        if corrected is not None:
+            drafts.append(corrected)
+            changes.append(Change(name, None, draft.occurred_on, draft.kind))
+    return drafts, changes
+
+
+def _distinct(rows: Sequence[Row]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for row in rows:
+        draft = _draft(row)
+        if draft not in drafts:
+            drafts.append(draft)
+    return drafts
+
+
+def _draft(row: Row) -> Draft:
+    payload: dict[str, Any] = {
+        name: row.values[name] for name in PAYLOAD if row.values.get(name) is not None
+    }
+    if row.values.get("note"):
+        payload["note"] = row.values["note"]
+    payload |= {bad.field: bad.text for bad in row.bad}
+    payload |= row.extras
+    return Draft(row.values["event"], row.values.get("occurred_on"), payload)
+
+
+def _same(event: LoggedEvent, draft: Draft) -> bool:
+    """The log says at least what the row says."""
+    return (
+        event.kind == draft.kind
+        and event.occurred_on == draft.occurred_on
+        and all(event.payload.get(key) == value for key, value in draft.payload.items())
+    )
+
+
+def _correct(draft: Draft, free: list[LoggedEvent], known: Known) -> Draft | None:
+    """Return the draft, voiding the event of the same kind and day it completes, if there is one."""
+    for event in free:
+        same_day = event.occurred_on == draft.occurred_on
+        sole = draft.kind == "立案" and draft.occurred_on is not None
+        if event.kind == draft.kind and (same_day or sole):
+            free.remove(event)
+            payload = {**event.payload, **draft.payload}
+            payload.pop("assumed", None)
+            return Draft(draft.kind, draft.occurred_on, payload, event.position)
+    return None if known.holds(draft) else draft

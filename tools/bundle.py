@@ -129,6 +129,23 @@ def write_archive(folder: Path, output: Path) -> None:
             archive.add(part, arcname=part.name)
 
 
+def unpack(source: Path, folder: Path) -> None:
+    """Write the plain files of an archive; links and names that climb out are refused."""
+    # tarfile's own filter came with Python 3.11.4, after Debian 12's.
+    with tarfile.open(source) as archive:
+        for member in archive:
+            if member.isdir():
+                continue
+            data = archive.extractfile(member) if member.isfile() else None
+            target = folder / member.name
+            if data is None or not target.is_relative_to(folder) or ".." in target.parts:
+                raise SetupError(f"离线安装包中的 {member.name} 不是普通文件。")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with data, target.open("wb") as handle:
+                shutil.copyfileobj(data, handle)
+            target.chmod(member.mode & 0o755)
+
+
 @contextmanager
 def opened(source: Path) -> Iterator[Path]:
     """Yield the folder of an archive: itself when unpacked already, a temporary one otherwise."""
@@ -138,8 +155,7 @@ def opened(source: Path) -> Iterator[Path]:
     if not source.is_file():
         raise SetupError(f"找不到离线安装包 {source}。")
     with tempfile.TemporaryDirectory(prefix="shenguan-offline-") as folder:
-        with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
+        unpack(source, Path(folder))
         yield Path(folder)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import ROOT
+from tools import bundle
 
 pytestmark = pytest.mark.offline
 
@@ -42,8 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def court(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source as it comes out of the archive, on a machine that has nothing else."""
     folder = tmp_path_factory.mktemp("court")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+    bundle.unpack(archive, folder)
     return folder / "shenguan"
 
 

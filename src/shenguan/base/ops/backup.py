@@ -151,15 +151,29 @@ def unpack(archive: Path, folder: Path) -> Backup:
         with tarfile.open(archive) as tar:
             listed = tar.extractfile(MANIFEST)
             content = json.loads(listed.read()) if listed else {}
-            for member in tar.getmembers():
-                if member.name.startswith("data/"):
-                    member.name = member.name.removeprefix("data/")
-                    tar.extract(member, folder, filter="data")
+            for member in tar:
+                if member.name.startswith("data/") and not member.isdir():
+                    extract(tar, member, folder, member.name.removeprefix("data/"))
     except (OSError, KeyError, ValueError, EOFError, tarfile.TarError) as problem:
         raise BackupError(f"{archive} 不是完整的审管备份文件({problem})。") from problem
     if content.get("format") != FORMAT:
         raise BackupError(f"{archive} 的备份格式 {content.get('format')} 不是本版本能读的。")
     return Backup(archive, content["made_at"], content["version"], content["files"])
+
+
+def extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, name: str) -> None:
+    """Write a plain file of an archive to `folder`/`name`; links and names that climb out are refused.
+
+    Done by hand because tarfile's own filter came with Python 3.11.4, after Debian 12's.
+    """
+    target = folder / name
+    source = tar.extractfile(member) if member.isfile() else None
+    if source is None or not target.is_relative_to(folder) or ".." in target.parts:
+        raise BackupError(f"备份文件中的 {member.name} 不是普通文件，没有恢复任何内容。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with source, target.open("wb") as handle:
+        shutil.copyfileobj(source, handle)
+    target.chmod(member.mode & 0o700)
 
 
 def check(folder: Path, backup: Backup) -> None:

@@ -109,10 +109,15 @@ def test_a_changed_archive_is_refused_and_nothing_is_touched(home, tmp_path, cha
     assert events(home) == [(1, "立案")]
 
 
+def open_up(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            backups.extract(tar, member, folder, member.name)
+
+
 def rewrite(archive: Path, tmp_path: Path, change: str) -> Path:
     folder, broken = tmp_path / "open", tmp_path / "broken.tar.gz"
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+    open_up(archive, folder)
     key = folder / "data" / "secret.key"
     if change == "missing":
         key.unlink()
@@ -123,6 +128,20 @@ def rewrite(archive: Path, tmp_path: Path, change: str) -> Path:
         for entry in sorted(folder.iterdir()):
             tar.add(entry, arcname=entry.name)
     return broken
+
+
+@pytest.mark.parametrize("name", ["data/../outside", "data//outside", "data/link"])
+def test_an_archive_that_reaches_out_of_the_home_is_refused(tmp_path, name):
+    evil = tmp_path / "evil.tar.gz"
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"format": 1, "version": "0", "made_at": "", "files": {}}))
+    (tmp_path / "link").symlink_to("/etc/hostname")
+    with tarfile.open(evil, "w:gz") as tar:
+        tar.add(manifest, arcname="manifest.json")
+        tar.add(tmp_path / "link" if name.endswith("link") else manifest, arcname=name)
+    with pytest.raises(backups.BackupError, match="不是普通文件"):
+        backups.restore(archive=evil, home=tmp_path / "back", now=NOW)
+    assert not (tmp_path / "outside").exists()
 
 
 def test_half_a_file_is_refused_as_incomplete(home, tmp_path):
@@ -137,8 +156,7 @@ def test_half_a_file_is_refused_as_incomplete(home, tmp_path):
 def test_a_later_format_is_refused(home, tmp_path):
     made = make(home, tmp_path / "b.tar.gz")
     folder = tmp_path / "open"
-    with tarfile.open(made.path) as tar:
-        tar.extractall(folder, filter="data")
+    open_up(made.path, folder)
     manifest = json.loads((folder / "manifest.json").read_text()) | {"format": 99}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with tarfile.open(tmp_path / "later.tar.gz", "w:gz") as tar:

@@ -39,28 +39,22 @@ _COMPARISONS: dict[type[exp.Expr], str] = {
 _ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 _SUGGESTED = {"（": "(", "）": ")", "，": ",", "‘": "'", "’": "'", "“": "'", "”": "'"}
 _LARGEST = 2**53
+_LONGEST = 2000
 
 
 def parse_condition(text: str, table: FactTable, codes: CodeTables) -> Expr:
     """Return the tree of a condition; raises `IndicatorError` saying what and where."""
-    expr = _Reader(text, table, codes).condition(_parse(text))
-    _check_size(expr, text)
-    return expr
+    return _Reader(text, table, codes).condition(_parse(text))
 
 
 def parse_value(text: str | int, table: FactTable, codes: CodeTables) -> Expr:
     """Return the tree of an integer value (`净天数`, `自然天数 - 30`); raises `IndicatorError`."""
-    expr = _Reader(str(text), table, codes).number(_parse(str(text)))
-    _check_size(expr, str(text))
-    return expr
-
-
-def _check_size(expr: Expr, text: str) -> None:
-    if len(text) > 2000:
-        raise IndicatorError(f"条件过长（{len(text)} 字），请拆成几个原子")
+    return _Reader(str(text), table, codes).number(_parse(str(text)))
 
 
 def _parse(text: str) -> exp.Expr:
+    if len(text) > _LONGEST:
+        raise IndicatorError(f"条件过长（{len(text)} 字），请拆成几个原子")
     for wide, narrow in _SUGGESTED.items():
         if wide in text:
             at = text.index(wide) + 1

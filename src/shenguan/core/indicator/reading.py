@@ -9,72 +9,13 @@ from typing import Any
 from shenguan.core.indicator.expr import EVERYTHING, Col, Expr, In, Int, Not, both
 from shenguan.core.indicator.facttable import Facts, FactTable, IndicatorError
 from shenguan.core.indicator.grammar import parse_condition, parse_value
+from shenguan.core.indicator.keys import ATOM_KEYS, EXAMPLE_KEYS, INDICATOR_KEYS, VERSION_KEYS
 from shenguan.core.indicator.model import Atom, Example, Indicator, Reference, Stock, Version
 from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import Term, parse_term
 
 CaseScopes = Callable[[str], tuple[frozenset[str] | None, frozenset[str]]]
 """案件范围 name → (type codes, or None for all; type codes left out). Raises `KeyError`."""
-
-ATOM_KEYS = frozenset(
-    [
-        "name",
-        "meaning",
-        "fact",
-        "month",
-        "credit",
-        "scope",
-        "where",
-        "value",
-        "stock",
-        "given",
-        "needs",
-        "note",
-    ]
-)
-INDICATOR_KEYS = frozenset(
-    [
-        "name",
-        "english",
-        "meaning",
-        "class",
-        "kind",
-        "unit",
-        "decimals",
-        "direction",
-        "lines",
-        "instance",
-        "guard",
-        "zero_denominator",
-        "minimum",
-        "statistic",
-        "versions",
-        "examples",
-        "note",
-    ]
-)
-VERSION_KEYS = frozenset(
-    [
-        "regime",
-        "valid_from",
-        "valid_to",
-        "numerator",
-        "denominator",
-        "of",
-        "q",
-        "formula",
-        "say",
-        "official",
-        "law",
-        "rounding",
-        "reference",
-        "weight",
-        "note",
-    ]
-)
-EXAMPLE_KEYS = frozenset(
-    ["say", "period", "regime", "cases", "given", "expect", "hearing", "interval", "step", "link"]
-)
 
 
 def read_atom(

@@ -56,6 +56,9 @@ def _bar(clock: Clock, exclusion: Exclusion | None, event: TimelineEvent) -> str
 def _ignore(clock: Clock, suspension: Suspension, why: str) -> None:
     if not why:
         clock.recorded(suspension, None)
+        if clock.steps is not None and suspension.exclusion and suspension.exclusion.local:
+            law = suspension.exclusion.law
+            clock.tell(say.local_only(suspension), law, suspension.begin)
         return
     clock.flag(why)
     clock.recorded(suspension, None)

@@ -153,6 +153,10 @@ class Clock:
         if self.steps is not None:
             self.steps.append(Step(sentence, law, self.due_on(day)))
 
+    def law_of(self, suspension: Suspension) -> str:
+        """The article behind a suspension, or the limit's own where the law names none."""
+        return suspension.exclusion.law if suspension.exclusion else self.rule.law
+
     # -- suspensions ------------------------------------------------------------------------
 
     def enter(self, suspension: Suspension, day: date) -> None:
@@ -162,7 +166,7 @@ class Clock:
                 self.flag(flags.EXCLUSION_LATE)
                 self.recorded(suspension, None)
                 if self.steps is not None:
-                    self.tell(say.late(suspension, day), suspension_law(suspension), day)
+                    self.tell(say.late(suspension, day), self.law_of(suspension), day)
                 return
             self.pause_from = day if day > self.start else self.start
         self.pauses += 1
@@ -195,7 +199,7 @@ class Clock:
             self.restart(self.rule, day, say.restarted(suspension, day), suspension.exclusion.law)
         elif suspension.counted and self.steps is not None:
             sentence = say.excluded(suspension, day, self.excluded - before, self.pauses)
-            self.tell(sentence, suspension_law(suspension), day)
+            self.tell(sentence, self.law_of(suspension), day)
 
     def recorded(self, suspension: Suspension, end: date | None) -> None:
         """Keep the interval for whoever asks for `intervals`."""
@@ -235,8 +239,3 @@ class Clock:
         """Start the term of `rule` anew on `day`; what was excluded before belongs to the old term."""
         self.reset(rule, day)
         self.tell(sentence, law, day)
-
-
-def suspension_law(suspension: Suspension) -> str:
-    """The article behind a suspension."""
-    return suspension.exclusion.law if suspension.exclusion else "该类案件无扣除依据"

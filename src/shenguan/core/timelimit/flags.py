@@ -8,6 +8,7 @@ from typing import Final
 NO_TYPE_RULE: Final = "案件类型无审限规则"
 NO_PROCEDURE: Final = "未载明适用程序"
 NO_PROCEDURE_RULE: Final = "适用程序无审限规则"
+NO_CONDITION: Final = "未载明选用规则的情形"
 BEFORE_TEXT: Final = "早于所存最早条文"
 AFTER_TEXT: Final = "规则已失效"
 NOT_STARTED: Final = "尚未起算"
@@ -55,6 +56,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     NO_TYPE_RULE: "规则库没有这一案件类型的审限，不套用相近类型",
     NO_PROCEDURE: "该类型的审限随适用程序而定，登记中没有适用程序",
     NO_PROCEDURE_RULE: "该类型没有这一适用程序的审限",
+    NO_CONDITION: "该类型有几种审限，登记中没有据以选用的情形（标注）",
     BEFORE_TEXT: "起算日早于规则库所存该规则最早条文的施行日",
     AFTER_TEXT: "起算日晚于该规则的失效日",
     NOT_STARTED: "起算事件晚于计算日",

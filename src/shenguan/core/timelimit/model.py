@@ -62,14 +62,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An excluded stretch `[begin, end)` as recorded; `end` None is still open at the day asked.
+    """An excluded stretch `[start, end)` as recorded; `end` None is still open at the day asked.
 
     `counted` is False where the law doesn't let it move the due date; `local` where only local
     policy excludes it.
     """
 
     reason: str
-    begin: date
+    start: date
     end: date | None
     counted: bool
     local: bool = False

@@ -229,7 +229,7 @@ class Rules:
     @staticmethod
     def _why(entries: list[tuple[Applies, str]], procedure: str | None) -> str:
         if not any(applies.procedures for applies, _ in entries):
-            return flags.NO_TYPE_RULE
+            return flags.NO_CONDITION
         return flags.NO_PROCEDURE_RULE if procedure else flags.NO_PROCEDURE
 
     def _named(

@@ -50,6 +50,21 @@ def excluded(suspension: Told, end: date, days: int, still_open: int) -> str:
     return f"{text}，扣除{days}日"
 
 
+def cut(suspension: Told, day: date) -> str:
+    """An interval the closing ends."""
+    return f"{name_of(suspension)}自{suspension.counting_from}起不计入审限，至结案日{day}止"
+
+
+def local_only(suspension: Told) -> str:
+    """A reason that only local policy excludes."""
+    return f"{name_of(suspension)}{suspension.begin}起：法律未列为不计入审限的事由，只影响地方口径"
+
+
+def locally(due: date) -> str:
+    """The other due date."""
+    return f"计入地方规定的扣除，届满日为{due}"
+
+
 def paused(names: str, since: date) -> str:
     """The last step of a paused clock."""
     return f"{names}自{since}起尚未结束，审限停止计算，届满日待定"

@@ -105,4 +105,5 @@ def withdraws(withdrawal: LoggedEvent, closing: LoggedEvent) -> bool:
 
 
 def when(event: LoggedEvent) -> tuple[date, int]:
+    """Return the key that orders events by day, then by place in the log; undated ones first."""
     return (event.occurred_on or _NEVER, event.position)

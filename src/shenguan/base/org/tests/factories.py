@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import factory
+from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from shenguan.base.org.models import Court, Person, Unit
@@ -14,8 +14,8 @@ class CourtFactory(DjangoModelFactory[Court]):
     class Meta:
         model = Court
 
-    code = factory.Sequence(lambda n: f"示{n + 100:04d}")
-    name = factory.Sequence(lambda n: f"示范市第{n}区人民法院")
+    code = Sequence(lambda n: f"示{n + 100:04d}")  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"示范市第{n}区人民法院")  # type: ignore[no-untyped-call]
     level = Court.Level.BASIC
 
 
@@ -23,16 +23,16 @@ class UnitFactory(DjangoModelFactory[Unit]):
     class Meta:
         model = Unit
 
-    court = factory.SubFactory(CourtFactory)
-    name = factory.Sequence(lambda n: f"民事审判第{n}庭")
+    court = SubFactory(CourtFactory)  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"民事审判第{n}庭")  # type: ignore[no-untyped-call]
 
 
 class PersonFactory(DjangoModelFactory[Person]):
     class Meta:
         model = Person
 
-    court = factory.SubFactory(CourtFactory)
-    name = factory.Sequence(lambda n: f"张示范{n}")
+    court = SubFactory(CourtFactory)  # type: ignore[no-untyped-call]
+    name = Sequence(lambda n: f"张示范{n}")  # type: ignore[no-untyped-call]
 
 
 def make_court(**fields: Any) -> Court:

@@ -34,14 +34,15 @@ def test_a_president_sees_the_court_and_figures_of_the_courts_below(middle: Cour
     president = make_person(court=middle)
     appoint(person=president, post="院长", posts=POSTS)
     scope = scope_of(president, POSTS, TODAY)
-    assert (scope.court_ids, scope.figure_court_ids) == ({middle.pk}, {basic.pk})
+    assert scope.court_ids == frozenset({middle.pk})
+    assert scope.figure_court_ids == frozenset({basic.pk})
     assert scope.clearance == 1
 
 
 def test_the_trial_management_office_sees_the_cases_of_its_courts(middle: Court, basic: Court):
     officer = make_person(court=middle)
     appoint(person=officer, post="审管办工作人员", posts=POSTS)
-    assert scope_of(officer, POSTS, TODAY).court_ids == {middle.pk, basic.pk}
+    assert scope_of(officer, POSTS, TODAY).court_ids == frozenset({middle.pk, basic.pk})
 
 
 def test_a_division_chief_sees_the_division_with_its_teams_and_own_cases(basic: Court):
@@ -50,7 +51,8 @@ def test_a_division_chief_sees_the_division_with_its_teams_and_own_cases(basic: 
     chief = make_person(court=basic)
     appoint(person=chief, post="庭长", posts=POSTS, unit=division)
     scope = scope_of(chief, POSTS, TODAY)
-    assert (scope.court_ids, scope.unit_ids) == (frozenset(), {division.pk, team.pk})
+    assert scope.court_ids == frozenset()
+    assert scope.unit_ids == frozenset({division.pk, team.pk})
     assert scope.person_ids == {chief.pk}
 
 
@@ -59,7 +61,8 @@ def test_a_judge_may_sit_in_a_division_and_lead_a_team(basic: Court):
     appoint(person=judge, post="法官", posts=POSTS, unit=make_unit(court=basic))
     appoint(person=judge, post="团队负责人", posts=POSTS, unit=team)
     scope = scope_of(judge, POSTS, TODAY)
-    assert (scope.unit_ids, scope.person_ids) == ({team.pk}, {judge.pk})
+    assert scope.unit_ids == frozenset({team.pk})
+    assert scope.person_ids == frozenset({judge.pk})
 
 
 def test_a_clerk_sees_the_cases_of_the_judge_served(basic: Court):

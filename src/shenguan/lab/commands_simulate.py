@@ -46,9 +46,10 @@ def simulate(
     if not dry:
         _fill_home(make, seed, cases, courts, span, quiet=demo or with_report or folder is not None)
     if folder is not None:
+        from shenguan.lab.simulate.dirt import spoilt
         from shenguan.lab.simulate.export import export
 
-        for line in export(make(), folder, last=span[1], seed=seed):
+        for line in export(spoilt(make(), seed), folder, last=span[1], seed=seed):
             click.echo(line, err=with_report)
     if with_report:
         from shenguan.lab.simulate.report import lines
@@ -82,6 +83,7 @@ def _fill_home(
     quiet: bool,
 ) -> None:
     from shenguan.lab.simulate import land
+    from shenguan.lab.simulate.dirt import spoilt
     from shenguan.lab.simulate.organise import organise
 
     if land.already_there():
@@ -92,7 +94,9 @@ def _fill_home(
     rows = organise(city_of(cases, courts, *span))
     title = f"示范市 {span[0]}—{span[1]} 种子{seed} {cases}件"
     with _progress(cases) as progress:
-        done = land.put_in(make(), rows, now=clock.now(), title=title, progress=progress)
+        done = land.put_in(
+            spoilt(make(), seed), rows, now=clock.now(), title=title, progress=progress
+        )
     click.echo(f"示范市:{len(rows)}个法院,{done.cases}件案件,{done.events}个事件。", err=True)
 
 

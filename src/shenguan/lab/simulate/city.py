@@ -43,6 +43,9 @@ INTERMEDIATE_DIVISIONS: Mapping[str, tuple[str, float, int]] = {
     "执行局": ("执行局", 0.06, 1),
 }
 OFFICES = ("审判管理办公室", "政治部", "督察室")
+CHARGES = (("民事",), ("刑事", "行政", "监督"), ("执行", "立案", "法庭", "清算"))
+"""What each vice-president is in charge of, by words in the names of divisions."""
+CHIEFS = {"执行局": "执行局局长", "人民法庭": "人民法庭庭长"}
 TEAMS: Mapping[str, str] = {
     "立案庭": "速裁团队",
     "民事审判第二庭": "商事团队",
@@ -108,6 +111,8 @@ class SimPost:
     post: str
     division: str = ""
     team: str = ""
+    serves: str = ""
+    """The judge whom an assistant or a clerk works for."""
 
 
 @dataclass(slots=True)
@@ -193,33 +198,46 @@ def _staff(
     table: Mapping[str, tuple[str, float, int]], mark: str, yearly: float
 ) -> tuple[dict[str, SimDivision], list[SimPost]]:
     divisions: dict[str, SimDivision] = {}
-    posts = [SimPost(f"院长{mark}一", "院长")]
-    posts += [SimPost(f"副院长{mark}{numeral(n)}", "副院长") for n in (1, 2, 3)]
-    posts += [
-        SimPost(f"审管{mark}{numeral(n)}", p, OFFICES[0])
-        for n, p in ((1, "审管办主任"), (2, "审管办工作人员"))
-    ]
-    posts += [
-        SimPost(f"政工{mark}一", "政治部主任", OFFICES[1]),
-        SimPost(f"督察{mark}一", "督察室主任", OFFICES[2]),
-    ]
+    posts = _leaders(table, mark)
     serial = 0
     for name, (kind, share, fewest) in table.items():
         size = max(fewest, round(share * yearly / CASES_PER_JUDGE_YEAR))
         judges = [f"法官{mark}{numeral(serial + n)}" for n in range(1, size + 1)]
         divisions[name] = SimDivision(name, kind, judges)
-        posts += _division_posts(name, judges, mark, serial)
+        posts += _division_posts(name, kind, judges, mark, serial)
         serial += size
     return divisions, posts
 
 
-def _division_posts(name: str, judges: list[str], mark: str, serial: int) -> list[SimPost]:
+def _leaders(table: Mapping[str, tuple[str, float, int]], mark: str) -> list[SimPost]:
+    """The president, vice-presidents with the divisions in their charge, the offices."""
+    posts = [SimPost(f"院长{mark}一", "院长")]
+    for n, words in enumerate(CHARGES, 1):
+        charge = [name for name in table if any(word in name for word in words)]
+        posts += [SimPost(f"副院长{mark}{numeral(n)}", "分管副院长", name) for name in charge]
+    office, politics, inspection = OFFICES
+    return [
+        *posts,
+        SimPost(f"审管{mark}一", "审管办主任", office),
+        SimPost(f"审管{mark}二", "审管办工作人员", office),
+        SimPost(f"审管{mark}三", "司法统计人员", office),
+        SimPost(f"政工{mark}一", "考核人员", politics),
+        SimPost(f"督察{mark}一", "督察人员", inspection),
+    ]
+
+
+def _division_posts(
+    name: str, kind: str, judges: list[str], mark: str, serial: int
+) -> list[SimPost]:
     team = TEAMS.get(name, "")
-    posts = [SimPost(judges[0], "执行局局长" if name == "执行局" else "庭长", name)]
+    posts = [SimPost(judges[0], CHIEFS.get(kind, "庭长"), name)]
     if len(judges) > 2:
         posts.append(SimPost(judges[1], "副庭长", name))
     for n, judge in enumerate(judges, serial + 1):
-        posts.append(SimPost(judge, "法官", name, team))
-        posts.append(SimPost(f"助理{mark}{numeral(n)}", "法官助理", name, team))
-        posts.append(SimPost(f"书记员{mark}{numeral(n)}", "书记员", name, team))
+        post = "执行法官" if kind == "执行局" else "法官"
+        posts.append(SimPost(judge, post, name, team))
+        posts.append(SimPost(f"助理{mark}{numeral(n)}", "法官助理", name, team, judge))
+        posts.append(SimPost(f"书记员{mark}{numeral(n)}", "书记员", name, team, judge))
+    if name == "立案庭":
+        posts.append(SimPost(f"立案{mark}一", "立案庭工作人员", name))
     return posts

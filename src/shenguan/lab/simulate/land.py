@@ -14,8 +14,9 @@ from itertools import islice
 from shenguan.base.ops.clock import COURT_ZONE
 from shenguan.base.org.models import Court
 from shenguan.lab.simulate.cases import SimCase, SimEvent
+from shenguan.programs.intake import findings
 from shenguan.spine import pipeline
-from shenguan.spine.cases.identities import Identity, Key, identify
+from shenguan.spine.cases.identities import Identity, identify
 from shenguan.spine.cases.models import Batch, Case
 
 BATCH = 20_000
@@ -63,6 +64,7 @@ def put_in(
         for start in range(0, len(ids), CHUNK):
             pipeline.refresh(ids[start : start + CHUNK], now=now)
             done.cases += len(ids[start : start + CHUNK])
+            findings.recheck(ids[start : start + CHUNK], now=now)
             if progress:
                 progress(done.cases)
         done.batches += 1
@@ -98,8 +100,3 @@ def _new_event(case_id: int, event: SimEvent) -> pipeline.NewEvent:
 
 def _identity(case: SimCase, courts: dict[int, Court]) -> Identity:
     return Identity(courts[case.court].pk, case.number, case.number, Case.NumberKind.OFFICIAL)
-
-
-def key_of(case: SimCase, courts: dict[int, Court]) -> Key:
-    """Return the key under which the registry knows the case."""
-    return _identity(case, courts).key

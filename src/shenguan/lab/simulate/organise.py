@@ -54,6 +54,7 @@ def _staff(court: Court, sim: SimCourt) -> None:
                         court=court,
                         unit=units.get(unit),
                         post=post.post,
+                        serves=people.get(post.serves),
                         valid_from=OPENED_ON,
                     )
                 )

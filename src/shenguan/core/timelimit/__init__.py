@@ -5,7 +5,7 @@ values read by `shenguan.rulebook`; the meaning of every field is docs' contract
 """
 
 from shenguan.core.timelimit.compute import compute
-from shenguan.core.timelimit.examples import Example, mistakes
+from shenguan.core.timelimit.examples import Example, NodeExample, mistakes, node_mistakes
 from shenguan.core.timelimit.flags import MEANINGS as FLAG_MEANINGS
 from shenguan.core.timelimit.model import (
     CLOSED,
@@ -22,6 +22,7 @@ from shenguan.core.timelimit.model import (
     TimeLimitError,
     TimelineEvent,
 )
+from shenguan.core.timelimit.nodes import Node, NodeDue, due_from, node_dues
 from shenguan.core.timelimit.reading import (
     due_to_json,
     history_from_json,
@@ -42,6 +43,9 @@ __all__ = [
     "Due",
     "Example",
     "Interval",
+    "Node",
+    "NodeDue",
+    "NodeExample",
     "Rule",
     "Rules",
     "Settings",
@@ -50,8 +54,11 @@ __all__ = [
     "TimelineEvent",
     "canonical",
     "compute",
+    "due_from",
     "due_to_json",
     "history_from_json",
     "mistakes",
+    "node_dues",
+    "node_mistakes",
     "settings_from_json",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from shenguan.core.calendar import Calendar
 from shenguan.core.timelimit.compute import compute
 from shenguan.core.timelimit.model import CaseHistory, Due, Settings
+from shenguan.core.timelimit.nodes import Node, due_from, node_dues
 from shenguan.core.timelimit.reading import history_from_json, settings_from_json
 from shenguan.core.timelimit.rule import Rules
 
@@ -106,3 +107,62 @@ def _compared(example: Example, due: Due) -> Iterator[tuple[str, Any, Any]]:
 
 def _shown(value: object) -> str:
     return "无" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeExample:
+    """A node worked by hand; without a history only the day it is counted from."""
+
+    node_id: str
+    number: int
+    say: str
+    history: CaseHistory | None
+    counted_from: date | None
+    case_due: date | None
+    expect: Mapping[str, Any]
+
+
+def node_example_from(
+    entry: Mapping[str, Any], number: int, example: Mapping[str, Any]
+) -> NodeExample:
+    """Read one example of a node entry (`from` a day, or `events` of a case)."""
+    events = example.get("events")
+    record = (
+        _record({"id": entry["id"], "applies": [_case(entry)]}, number, example) if events else None
+    )
+    return NodeExample(
+        node_id=entry["id"],
+        number=number,
+        say=example["say"],
+        history=history_from_json(record) if record else None,
+        counted_from=example.get("from"),
+        case_due=example.get("case_due"),
+        expect=example["expect"],
+    )
+
+
+def _case(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A case the node applies to: the first type, a star read as first instance."""
+    case = dict(entry.get("applies", {}))
+    case["type"] = (_first(case.get("type")) or "民初").replace("*", "初")
+    return case
+
+
+def node_mistakes(
+    example: NodeExample, nodes: Mapping[str, Node], calendar: Calendar | None
+) -> tuple[str, ...]:
+    """Return what the computation of a node gets wrong, empty when it agrees with the hand."""
+    node = nodes[example.node_id]
+    if example.history is None:
+        assert example.counted_from is not None
+        got: dict[str, Any] = {"due": due_from(node, example.counted_from, calendar)[0]}
+    else:
+        found = node_dues(example.history, [node], calendar, example.case_due)
+        first = found[-1] if found else None
+        got = {name: getattr(first, name, None) for name in ("due", "state", "done_on", "flags")}
+    return tuple(
+        f"{example.node_id} 例{example.number}（{example.say}）："
+        f"{name} 应为 {_shown(wanted)}，算得 {_shown(got.get(name))}"
+        for name, wanted in example.expect.items()
+        if got.get(name) != (tuple(wanted) if isinstance(wanted, list) else wanted)
+    )

@@ -7,6 +7,7 @@ caller keeps the original text. Amounts are integers in 分, dates are days.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -18,7 +19,7 @@ SERIALS = (10000.0, 110000.0)  # 1927-05-18 … 2201-02-28: numbers outside are 
 YEARS = (1900, 2200)
 LONGEST_TEXT = 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
-SEPARATED = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:$|[^\d])")
+SEPARATED = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:$|[^\d])")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
 CHINESE_DATE = re.compile(
     r"^([〇○零Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -65,8 +66,8 @@ def read_date(cell: object, empty: Collection[str] = ()) -> date | None:
         return _in_range(cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _from_number(float(cell))
-    text = plain(cell_text(cell))
-    if not text or text in empty:
+    text = unicodedata.normalize("NFKC", cell_text(cell))
+    if not text or plain(text) in empty:
         return None
     return _from_text(text)
 
@@ -78,9 +79,10 @@ def _from_number(number: float) -> date:
 
 
 def _from_text(text: str) -> date:
-    match = SEPARATED.match(text) or COMPACT.match(text)
+    match = SEPARATED.match(text) or COMPACT.match(plain(text))
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3]), text)
+    text = plain(text)
     match = CHINESE_DATE.match(text)
     if match:
         year = int("".join(str(DIGITS[digit]) for digit in match[1]))

@@ -25,8 +25,10 @@ from shenguan.spine.cases import identities, log
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.pipeline import NewEvent
 
-CHUNK = 250  # cases a chunk: some 1,500 events, well under a second
-BREATH = 0.02  # seconds between chunks in which a waiting page gets the lock
+CHUNK = 250  # cases appended at once: some 1,500 events, well under a second
+REFRESHED = 400  # cases refreshed at once
+BREATH = 0.02  # seconds; planning the next chunk holds no lock and lets a waiting page in as well
+LONG_BREATH = 0.1  # SQLite asks for a taken lock every 0.1 s at the slowest: so long a gap is always found
 Tick = Callable[[int], None]
 Plan = Callable[[Known], tuple[list[Draft], list[Change]]]
 
@@ -92,10 +94,10 @@ class Writer:
     def finish(self, case_ids: Sequence[int], tick: Tick) -> None:
         """Land the batch and bring its cases up to date."""
         pipeline.land(self.batch, now=self.now)
-        for start in range(0, len(case_ids), CHUNK):
-            pipeline.refresh(case_ids[start : start + CHUNK], now=self.now)
-            tick(min(CHUNK, len(case_ids) - start))
-            time.sleep(BREATH)
+        for start in range(0, len(case_ids), REFRESHED):
+            time.sleep(LONG_BREATH)
+            pipeline.refresh(case_ids[start : start + REFRESHED], now=self.now)
+            tick(min(REFRESHED, len(case_ids) - start))
 
     def _chunk(self, works: Sequence[Work]) -> list[Done]:
         cases = self._cases(works)

@@ -20,6 +20,7 @@ from shenguan.base.ops.clock import day_of
 from shenguan.base.org.choices import Choices
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases import log
+from shenguan.spine.cases.bulk import insert_new
 from shenguan.spine.cases.links import link_priors
 from shenguan.spine.cases.models import Batch, Case, Cursor, Event
 from shenguan.spine.cases.states import fold_cases, save_states
@@ -76,7 +77,7 @@ def append_to_batch(events: Sequence[NewEvent], *, batch: Batch, actor: str, now
         if Batch.objects.get(pk=batch.pk).state != Batch.State.OPEN:
             raise ValueError(f"批次{batch.pk}已不在进行中，不能再追加事件")
         rows = [_row(event, rulebook, actor, now, batch) for event in events]
-        Event.objects.bulk_create(rows, batch_size=500)
+        insert_new(rows)
 
 
 def land(batch: Batch, *, now: datetime) -> None:

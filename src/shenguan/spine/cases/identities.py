@@ -11,6 +11,7 @@ from django.db import transaction
 
 from shenguan.base.org.models import Court
 from shenguan.core.casenumber import CaseNumberError, parse
+from shenguan.spine.cases.bulk import insert_new
 from shenguan.spine.cases.models import Case
 
 CHUNK = 500
@@ -83,7 +84,7 @@ def identify(rows: Iterable[Identity]) -> dict[Key, Case]:
             found |= _find(chunk)
             missing = [row for row in chunk if row.key not in found]
             if missing:
-                Case.objects.bulk_create([_new(row) for row in missing], ignore_conflicts=True)
+                insert_new([_new(row) for row in missing], ignore_conflicts=True)
                 found |= _find(missing)
     return found
 

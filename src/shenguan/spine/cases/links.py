@@ -16,6 +16,8 @@ def link_priors(folded: Sequence[Folded]) -> None:
     stating = [entry for entry in folded if entry.state.prior_number]
     if stating:
         _link(stating)
+    silent = [entry.case_id for entry in folded if not entry.state.prior_number]
+    Case.objects.filter(pk__in=silent, prior__isnull=False).update(prior=None)
     keys = {entry.number_key for entry in folded}
     waiting = Case.objects.filter(prior=None, prior_key__in=keys).exclude(prior_key="")
     rows = list(waiting.values_list("pk", "number_key", "prior_key", "prior_court_name"))

@@ -16,7 +16,7 @@ from shenguan.base.org.services import Directory
 from shenguan.core.casefold import CaseState, LoggedEvent, fold
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases import log
-from shenguan.spine.cases.bulk import update_rows
+from shenguan.spine.cases.bulk import insert_new, update_rows
 from shenguan.spine.cases.identities import Identity, Key, number_key
 from shenguan.spine.cases.models import Case, Mark, Party, Seat
 from shenguan.spine.cases.tagging import Marking, Tagger
@@ -184,7 +184,7 @@ def _pk(row: Any) -> int | None:
 
 def _replace_parties(folded: Sequence[Folded]) -> None:
     Party.objects.filter(case_id__in=[entry.case_id for entry in folded]).delete()
-    Party.objects.bulk_create(
+    insert_new(
         [
             Party(
                 case_id=entry.case_id,
@@ -195,14 +195,13 @@ def _replace_parties(folded: Sequence[Folded]) -> None:
             )
             for entry in folded
             for seq, party in enumerate(entry.state.parties, 1)
-        ],
-        batch_size=2000,
+        ]
     )
 
 
 def _replace_seats(folded: Sequence[Folded], directory: Directory) -> None:
     Seat.objects.filter(case_id__in=[entry.case_id for entry in folded]).delete()
-    Seat.objects.bulk_create(
+    insert_new(
         [
             Seat(case_id=entry.case_id, person=person, role=(member.get("role") or "")[:20])
             for entry in folded
@@ -214,7 +213,7 @@ def _replace_seats(folded: Sequence[Folded], directory: Directory) -> None:
 
 def _replace_marks(markings: Mapping[int, Marking]) -> None:
     Mark.objects.filter(case_id__in=list(markings)).delete()
-    Mark.objects.bulk_create(
+    insert_new(
         [
             Mark(case_id=case_id, dimension=dimension, name=name, state=state)
             for case_id, marking in markings.items()

@@ -1,0 +1,59 @@
+"""Writing many rows at once gives what the model would have written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shenguan.base.org.tests.factories import make_court
+from shenguan.spine.cases.bulk import update_rows, upsert_rows
+from shenguan.spine.cases.identities import Identity, identify
+from shenguan.spine.cases.models import Case
+from shenguan.spine.timelimits.models import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> Case:
+    (case,) = identify([Identity.of(make_court(), "（2026）示0101民初1号")]).values()
+    return case
+
+
+def test_every_type_of_column_comes_back_as_it_went_in(case: Case):
+    values: dict[str, Any] = {
+        "filed_on": date(2026, 1, 15),
+        "closed_on": None,
+        "visible": True,
+        "amount": 9_000_000_000_00,
+        "cause": "𠮷某纠纷",
+        "tags": {"群体性": "建议"},
+        "flags": [],
+    }
+    update_rows(Case, list(values), [(case.pk, list(values.values()))])
+    stored = Case.objects.values(*values).get(pk=case.pk)
+    assert stored == values
+    assert Case.objects.filter(filed_on__lte=date(2026, 1, 15), visible=True).exists()
+
+
+def test_an_overlong_text_is_cut_to_the_column(case: Case):
+    update_rows(Case, ["case_type"], [(case.pk, ["民" * 40])])
+    case.refresh_from_db()
+    assert case.case_type == "民" * 12
+
+
+def test_an_upsert_inserts_once_and_then_updates(case: Case):
+    columns = ["rule_id", "state", "recorded_due", "excluded_days", "extended", "accepted"]
+    rest = ["due_local", "paused_by", "flags"]
+    for state, days in (("running", 0), ("paused", 12)):
+        row = ["", state, date(2026, 7, 15), days, False, False, None, "", ["甲"]]
+        upsert_rows(Clock, [*columns, *rest], [(case.pk, row)])
+    clock = Clock.objects.get()
+    assert (clock.state, clock.excluded_days, clock.flags) == ("paused", 12, ["甲"])
+
+
+def test_no_rows_write_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        update_rows(Case, ["cause"], [])

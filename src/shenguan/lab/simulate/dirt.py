@@ -64,6 +64,7 @@ def _replace(
                 event.undated,
                 event.at,
             )
+            case.facts["fault_on"] = on or event.known_on
             case.events.sort(key=lambda one: one.known_on)
             return True
     return False

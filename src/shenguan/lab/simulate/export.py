@@ -93,22 +93,28 @@ class _Export:
 
     def _take_early(self, case: SimCase, row: Row) -> None:
         fault = fault_of(case)
-        if fault:
+        if fault and case.facts["fault_on"] <= self._first:
             self._faults.append(fault)
         slip = case.facts.get("slip")
         if slip and not fault:
             self._due.append({"案号": case.number, "缘由": slip})
-        rows = [row] if fault else self._smudger.smudge(row)
-        self._faults += [
-            Fault(str(one["案号"]), case.court_name, check)
-            for one, check in zip(rows, self._smudger.checks, strict=False)
-            if check
-        ]
+        rows = [row]
+        if not fault:
+            rows = self._smudger.smudge(row)
+            self._list_smudges(case, rows)
         for one in rows:
             self._early.add(one)
         if rows == [row]:  # a smudged identity would make its events another case's
             for event in event_rows(case, self._first):
                 self._events.add(event)
+
+    def _list_smudges(self, case: SimCase, rows: list[Row]) -> None:
+        found = {
+            Fault(str(row["案号"]), case.court_name, check)
+            for row, check in zip(rows, self._smudger.checks, strict=True)
+            if check
+        }
+        self._faults += sorted(found, key=lambda fault: fault.number)
 
     def _leaves(self, case: SimCase, before: Row | None, after: Row) -> bool:
         """Let a few open cases vanish or change their number between the two tables."""

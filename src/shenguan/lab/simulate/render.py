@@ -72,7 +72,7 @@ def _hearing(case: SimCase) -> date:
 def _civil(case: SimCase, cause: str, judge: str, day: date, *, dropped: bool) -> str:
     plaintiff, defendants = _parties(case, "原告")[0], _parties(case, "被告")
     yuan = (case.registration.get("amount") or 0) // 100
-    kind = "裁定" if dropped else "判决"
+    kind = "裁 定" if dropped else "判 决"
     body = [
         case.court_name,
         f"民 事 {kind} 书",
@@ -133,7 +133,7 @@ def _procedure(case: SimCase) -> str:
 
 
 def _tail(judge: str, day: date) -> list[str]:
-    return [f"审 判 员  {judge}", chinese_numerals(day), "书 记 员  书记员某"]
+    return [f"审 判 员  {judge}", chinese_numerals(day), "书 记 员  钱某某"]
 
 
 def chinese(day: date) -> str:

@@ -12,6 +12,7 @@ from shenguan.lab.simulate.tracks import TRACKS
 CASE_COLUMNS = (
     *("案号", "法院", "案件类型", "案由", "审判程序", "适用程序", "立案日期", "分案日期"),
     *(
+        "审限起算日期",
         "审限届满日期",
         "开庭日期",
         "宣判日期",
@@ -87,6 +88,7 @@ def case_row(case: SimCase, day: date) -> Row | None:
         "原审法院": register.get("prior_court"),
         "是否涉外": "是" if register.get("foreign_related") else "否",
         "是否羁押": "是" if register.get("detained") else None,
+        "审限起算日期": register.get("clock_start_on"),
         "审判领域": register.get("extras", {}).get("审判领域"),
     }
     row |= {heading: last[kind].known_on for heading, kind in _DATED.items() if kind in last}

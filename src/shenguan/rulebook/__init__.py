@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from shenguan.core.timelimit import Rules
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
+    from shenguan.rulebook.loaders.intake import Vocabulary
     from shenguan.rulebook.loaders.posts import Posts
+    from shenguan.rulebook.loaders.quality import Quality
     from shenguan.rulebook.loaders.scopes import Scopes
     from shenguan.rulebook.loaders.tags import TagRules
     from shenguan.rulebook.loaders.worklists import WorklistRules
@@ -98,6 +100,16 @@ class Rulebook:
     def tags(self) -> TagRules:
         """审判领域 and case tags: the rules that suggest them."""
         return self._read("tags")  # type: ignore[no-any-return]
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Data-quality checks and their examples."""
+        return self._read("quality")  # type: ignore[no-any-return]
+
+    @cached_property
+    def intake(self) -> Vocabulary:
+        """What courts call their columns and write into them."""
+        return self._read("intake")  # type: ignore[no-any-return]
 
 
 @cache

@@ -24,8 +24,7 @@ from shenguan.programs.intake.outcome import Report
 from shenguan.programs.intake.profiles import learned, remember
 from shenguan.programs.intake.selectors import findings
 from shenguan.programs.intake.services import Importer, Options
-from shenguan.rulebook import DATA
-from shenguan.rulebook.loaders import intake as vocabulary
+from shenguan.rulebook import load
 
 ACTOR = "命令行"
 PLAIN_EVERY = 5000  # without a terminal, a line every so many cases
@@ -36,7 +35,7 @@ class Terminal:
 
     def __init__(self, *, yes: bool, now: datetime) -> None:
         self.yes, self.now = yes, now
-        self.words = vocabulary.load(DATA)
+        self.words = load().intake
         self.console = Console(stderr=True)
         self.asks = sys.stdin.isatty() and self.console.is_terminal and not yes
         self.progress = Progress(
@@ -224,7 +223,7 @@ def _write_files(
     if rejects:
         output.write_tables(rejects, [output.rejects_table(report)])
     if report_file:
-        words = vocabulary.load(DATA)
+        words = load().intake
         quality = output.findings_table(findings(Scope.everything(ACTOR)))
         dues = output.differences_table(differences)
         output.write_tables(report_file, output.report_tables(report, words, lists=[quality, dues]))

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from shenguan.base.ops.clock import day_of
 from shenguan.core.quality import Problem, inspect
 from shenguan.programs.intake.identity import CourtFinder, CourtRef, Identity, read_number
 from shenguan.programs.intake.models import Finding
 from shenguan.programs.intake.records import record_of, tables
 from shenguan.programs.intake.writer import read_known
 from shenguan.rulebook import load
-from shenguan.rulebook.loaders import quality
 from shenguan.spine.cases.models import Batch, Case
 
 CHUNK = 400
@@ -102,10 +102,8 @@ def clear_snapshot_findings(case_ids: Iterable[int]) -> None:
 
 def recheck(case_ids: Iterable[int], *, now: datetime) -> int:
     """Run every check on these cases from the log alone; returns how many findings there are."""
-    from shenguan.base.ops.clock import day_of
-    from shenguan.rulebook import DATA
-
-    rulebook, checks = load(), quality.load(DATA).checks
+    rulebook = load()
+    checks = rulebook.quality.checks
     courts, lookups, today = CourtFinder(rulebook.codes), tables(rulebook), day_of(now)
     ids, total = list(case_ids), 0
     for start in range(0, len(ids), CHUNK):

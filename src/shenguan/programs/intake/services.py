@@ -22,9 +22,7 @@ from shenguan.programs.intake.outcome import CaseChange, FileReport, Report
 from shenguan.programs.intake.rows import Reject, Row, TableReader
 from shenguan.programs.intake.sheets import Sheet, UnreadableFileError
 from shenguan.programs.intake.writer import Done, Work, Writer
-from shenguan.rulebook import DATA, Rulebook, load
-from shenguan.rulebook.loaders import intake as vocabulary
-from shenguan.rulebook.loaders import quality
+from shenguan.rulebook import Rulebook, load
 from shenguan.rulebook.loaders.intake import Vocabulary
 from shenguan.spine import pipeline
 from shenguan.spine.cases.models import Batch, Case
@@ -72,8 +70,8 @@ class Importer:
 
     def __post_init__(self) -> None:
         self.rulebook = load()
-        self.words = vocabulary.load(DATA)
-        self.checks = quality.load(DATA).checks
+        self.words = self.rulebook.intake
+        self.checks = self.rulebook.quality.checks
 
     def run(self, paths: Sequence[Path]) -> Report:
         """Import every file; a file that can't be read is reported and the rest goes on."""
@@ -106,7 +104,9 @@ class Importer:
         rows: list[Row] = []
         for sheet, found in material.of(kind):
             layout = self._asked(material.path.name, sheet, found)
-            report.unmapped += [h for h in layout.unmapped if heading_key(h) not in self.words.restless]
+            report.unmapped += [
+                h for h in layout.unmapped if heading_key(h) not in self.words.restless
+            ]
             rows += self._read(sheet, layout, report)
         if kind == EVENT_TABLE:
             works = plans.of_events(rows, self.rulebook, report)

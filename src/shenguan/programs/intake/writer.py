@@ -87,15 +87,15 @@ class Writer:
                 self.places[work.identity.number.key].add(work.identity.court.name)
         for start in range(0, len(works), CHUNK):
             chunk = works[start : start + CHUNK]
+            time.sleep(BREATH if start else 0)
             yield from self._chunk(chunk)
             tick(len(chunk))
-            time.sleep(BREATH)
 
     def finish(self, case_ids: Sequence[int], tick: Tick) -> None:
         """Land the batch and bring its cases up to date."""
         pipeline.land(self.batch, now=self.now)
         for start in range(0, len(case_ids), REFRESHED):
-            time.sleep(LONG_BREATH)
+            time.sleep(LONG_BREATH if start else 0)
             pipeline.refresh(case_ids[start : start + REFRESHED], now=self.now)
             tick(min(REFRESHED, len(case_ids) - start))
 

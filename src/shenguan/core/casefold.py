@@ -87,6 +87,8 @@ class CaseState:
     detained: bool = False
     confidentiality: int = 0
     marks: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """审判领域 as the source states them."""
     parties: tuple[Mapping[str, Any], ...] = ()
     panel: tuple[Mapping[str, Any], ...] = ()
     tags: Mapping[str, str] = ()  # type: ignore[assignment]
@@ -179,6 +181,7 @@ def _finish(draft: _Draft, events: Sequence[LoggedEvent], latest: date | None) -
         detained=bool(get("detained")),
         confidentiality=get("confidentiality") or 0,
         marks=tuple(get("marks") or ()),
+        fields=tuple(get("fields") or ()),
         parties=tuple(get("parties") or ()),
         panel=tuple(draft.panel),
         tags=draft.tags,

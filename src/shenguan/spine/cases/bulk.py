@@ -98,6 +98,6 @@ def _saver(field: Any) -> Callable[[Any], Any]:
         return connection.ops.adapt_datefield_value
     save = field.get_db_prep_save
     if isinstance(field, JSONField):
-        empty = {list: save([], connection), dict: save({}, connection)}
+        empty: dict[type, Any] = {list: save([], connection), dict: save({}, connection)}
         return lambda value: save(value, connection) if value else empty[type(value)]
     return lambda value: save(value, connection)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shenguan.base.org.choices import Choices
-from shenguan.core.casefold import TAG_DISMISSED, TAG_SUGGESTED, CaseState
+from shenguan.core.casefold import TAG_CONFIRMED, TAG_DISMISSED, TAG_SUGGESTED, CaseState
 from shenguan.rulebook import Rulebook
 
 
@@ -34,14 +34,18 @@ class Tagger:
         suggested = self._rules.suggested(
             state, self._class_of(state), self._threshold(court_id, state)
         )
-        if not suggested and not state.tags:
+        if not suggested and not state.tags and not state.fields:
             return _UNMARKED
-        tags = dict.fromkeys(suggested, TAG_SUGGESTED) | dict(state.tags)
-        return self._marking(tags)
+        stated = dict.fromkeys(state.fields, TAG_CONFIRMED)
+        tags = dict.fromkeys(suggested, TAG_SUGGESTED) | stated | dict(state.tags)
+        return self._marking(tags, state.fields)
 
-    def _marking(self, tags: dict[str, str]) -> Marking:
+    def _marking(self, tags: dict[str, str], stated: Sequence[str]) -> Marking:
         standing = {n: state for n, state in tags.items() if state != TAG_DISMISSED}
-        rows = tuple((self._rules.dimension(n), n, state) for n, state in standing.items())
+        rows = tuple(
+            ("领域" if name in stated else self._rules.dimension(name), name, state)
+            for name, state in standing.items()
+        )
         fields = [name for dimension, name, _state in rows if dimension == "领域"]
         return Marking(tags, fields, rows)
 

@@ -128,7 +128,7 @@ def test_refreshing_again_changes_nothing(cases: list[Case]):
     ids = [case.pk for case in cases]
 
     def rows() -> list[Any]:
-        return [*Case.objects.values(), *Clock.objects.values()]
+        return [*Case.objects.order_by("pk").values(), *Clock.objects.order_by("case").values()]
 
     pipeline.refresh(ids, now=NOW)
     before = rows()
@@ -142,13 +142,13 @@ def test_rebuilding_from_nothing_gives_what_grew_day_by_day(cases: list[Case]):
     ):
         tell(cases[day % 2], *ROW) if day < 2 else tell(cases[0], row)
     ids = [case.pk for case in cases]
-    grown = list(Case.objects.filter(visible=True).values())
-    clocks = list(Clock.objects.values())
+    grown = list(Case.objects.filter(visible=True).order_by("pk").values())
+    clocks = list(Clock.objects.order_by("case").values())
     Clock.objects.all().delete()
     Case.objects.update(visible=False, filed_on=None, closed_on=None, last_position=0)
     pipeline.refresh(ids, now=NOW)
-    assert list(Case.objects.filter(visible=True).values()) == grown
-    assert list(Clock.objects.filter(case__visible=True).values()) == clocks
+    assert list(Case.objects.filter(visible=True).order_by("pk").values()) == grown
+    assert list(Clock.objects.filter(case__visible=True).order_by("case").values()) == clocks
 
 
 def test_an_import_goes_past_the_gates_and_its_case_is_flagged(cases: list[Case]):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from shenguan.base.audit import services as audit
 from shenguan.base.org.models import Person
@@ -112,6 +114,14 @@ def test_a_rule_suggests_a_tag_without_an_event_and_a_person_dismisses_it():
     assert not Mark.objects.filter(case=case).exists()
 
 
+def test_a_field_that_the_source_states_is_confirmed():
+    case = filed_case(cause="离婚纠纷", fields=["环资", "涉外商事"])
+    assert case.fields == ["环资", "涉外商事"]
+    assert case.tags == {"环资": "确认", "涉外商事": "确认"}
+    assert {mark.dimension for mark in Mark.objects.filter(case=case)} == {"领域"}
+    assert tell(case, ("标签取消", FILED, {"tag": "环资"})).fields == ["涉外商事"]
+
+
 def test_a_changed_number_renames_the_case_and_voiding_it_names_it_back():
     case = filed_case("（2026）示0101民初1号")
     change = {"old": "（2026）示0101民初1号", "new": "(2026)示0101民初9号"}
@@ -155,3 +165,25 @@ def test_a_refused_event_leaves_neither_event_nor_audit_row():
     with pytest.raises(GateClosed):
         tell(case, ("撤销报结", FILED))
     assert audit.heads() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_second_writer_waits_so_that_no_cursor_passes_an_unseen_position():
+    if connection.vendor != "postgresql":
+        pytest.skip("需要 PostgreSQL（设置 SHENGUAN_DATABASE）")
+    case = filed_case()
+    positions: list[int] = []
+
+    def second() -> None:
+        positions.extend(pipeline.record([NewEvent(case.pk, "合议", FILED)], actor="乙", now=NOW))
+        connection.close()
+
+    writer = Thread(target=second)
+    with transaction.atomic():
+        (first,) = pipeline.record([NewEvent(case.pk, "开庭", FILED)], actor="甲", now=NOW)
+        writer.start()
+        writer.join(0.3)
+        assert positions == []
+    writer.join(10)
+    assert positions > [first]

@@ -38,7 +38,7 @@ class Column:
         return self.type in {"day", "month"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FactTable:
     """One fact table; `columns` by Chinese name, in the order of the declaration."""
 

@@ -66,14 +66,16 @@ def weights(
     """
     first = wanted[0][0]
     assert first.table is not None
+    counted = [
+        all_of([predicate(atom, moment), *kept(atom, filters or {})]) for atom, moment, _ in wanted
+    ]
     columns = [
-        total(case_when(predicate(atom, moment), _times(amount(atom), factor)), f"w{at}")
-        for at, (atom, moment, factor) in enumerate(wanted)
+        total(case_when(condition.copy(), _times(amount(atom), factor)), f"w{at}")
+        for at, (condition, (atom, _, factor)) in enumerate(zip(counted, wanted, strict=True))
     ]
     any_part: exp.Expr = exp.false()
-    for atom, moment, _ in wanted:
-        counted = all_of([predicate(atom, moment), *kept(atom, filters or {})])
-        any_part = exp.Or(this=any_part, expression=exp.Paren(this=counted))
+    for condition in counted:
+        any_part = exp.Or(this=any_part, expression=exp.Paren(this=condition))
     return (
         exp.select(column(CASE), *columns)
         .from_(relation or fact_relation(first.table))

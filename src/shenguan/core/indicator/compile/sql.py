@@ -1,6 +1,7 @@
 """Our tree to sqlglot's, and the few building blocks every shape uses.
 
-Only what every engine has: `SUM(CASE WHEN p THEN v ELSE 0 END)`, never FILTER or IS TRUE; sums are cast back to 64 bits.
+Only what every engine has: `SUM(CASE WHEN p THEN v ELSE 0 END)`, never FILTER or IS TRUE; sums are cast back
+to 64 bits.
 """
 
 from __future__ import annotations

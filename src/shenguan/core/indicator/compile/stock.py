@@ -6,7 +6,7 @@ it leaves. Summed up to a month they give the stock at its end, so as-of counts 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlglot import exp
@@ -27,12 +27,10 @@ from shenguan.core.indicator.compile.sql import (
     sql,
     total,
 )
+from shenguan.core.indicator.expr import columns_of
 from shenguan.core.indicator.grain import MONTH
 from shenguan.core.indicator.model import Atom, Stock
 from shenguan.core.indicator.period import add_months, day_number, day_of_number
-
-_Event = tuple[str, str]
-"""(column, `after` as text): stocks with the same start event share one pass over the facts."""
 
 
 def stock_changes(
@@ -64,10 +62,12 @@ def _entries(
         stock = _stock(atom)
         key = (stock.start.column, stock.months, stock.days, stock.beyond)
         starts.setdefault(key, []).append(atom)
-    return [
-        _signed(fused, atoms, dimensions, filters, relation, entering=True)
-        for atoms in starts.values()
-    ]
+    found = []
+    for atoms in starts.values():
+        sums = {a.code: case_when(_counted(a), _amount(a)) for a in atoms}
+        spans = _spans(fused, atoms[:1], dimensions, filters, relation)
+        found.append(_signed(fused, dimensions, spans, "enters_0", sums, _ever(0)))
+    return found
 
 
 def _exits(
@@ -76,58 +76,75 @@ def _exits(
     ends: dict[str, list[Atom]] = {}
     for atom in fused.atoms:
         ends.setdefault(_stock(atom).end.column, []).append(atom)
-    return [
-        _signed(fused, atoms, dimensions, filters, relation, entering=False)
-        for atoms in ends.values()
-    ]
+    found = []
+    for atoms in ends.values():
+        sums = {
+            a.code: case_when(all_of([_ever(at), _counted(a)]), exp.Neg(this=_amount(a)))
+            for at, a in enumerate(atoms)
+        }
+        spans = _spans(fused, atoms, dimensions, filters, relation)
+        found.append(_signed(fused, dimensions, spans, "leaves", sums, _known("leaves")))
+    return found
+
+
+def _spans(
+    fused: Pass, atoms: Sequence[Atom], dimensions: Sequence[str], filters: Filters, relation: str
+) -> exp.Select:
+    """Each row with the month it leaves and, for each atom, the month it enters."""
+    first = fused.atoms[0]
+    assert first.table is not None
+    read = (c for a in fused.atoms for c in columns_of(a.where) + columns_of(a.value))
+    own = [column(c.column) for c in dict.fromkeys(read)]
+    keys = [_aside(key) for key in keys_of(first, dimensions)]
+    enters = [exp.alias_(entry_month(atom), f"enters_{at}") for at, atom in enumerate(atoms)]
+    starts = list(dict.fromkeys(_stock(atom).start.column for atom in atoms))
+    known = [_known(starts[0])] if len(starts) == 1 else []
+    return (
+        exp.select(*own, *keys, exp.alias_(exit_month(atoms[0]), "leaves"), *enters)
+        .from_(relation or fact_relation(first.table))
+        .where(all_of([*known, *kept(first, filters)]))
+    )
+
+
+def _aside(key: exp.Expr) -> exp.Expr:
+    """A key under a name of its own: it may be called like a column the condition reads."""
+    return exp.alias_(key.this, f"key_{key.alias}")
 
 
 def _signed(
     fused: Pass,
-    atoms: Sequence[Atom],
     dimensions: Sequence[str],
-    filters: Filters,
-    relation: str,
-    *,
-    entering: bool,
+    spans: exp.Select,
+    month: str,
+    counted: Mapping[str, exp.Expr],
+    wanted: exp.Expr,
 ) -> exp.Select:
-    first = fused.atoms[0]
-    assert first.table is not None
-    month = entry_month(atoms[0]) if entering else exit_month(atoms[0])
-    known = _stock(atoms[0]).start if entering else _stock(atoms[0]).end
-    counted = {atom.code: _change(atom, entering) for atom in atoms}
     nothing = exp.cast(integer(0), "bigint")
     sums = [
         total(counted[code], code) if code in counted else exp.alias_(nothing.copy(), code)
         for code in fused.codes
     ]
-    conditions = [_known(known.column), *kept(first, filters)]
-    if entering:
-        conditions.append(_ever(atoms[0]))
-    else:
-        conditions.append(_any([_ever(atom) for atom in atoms]))
+    keys = [exp.alias_(column(f"key_{name}"), name) for name in dimensions]
     return (
-        exp.select(*keys_of(first, dimensions), exp.alias_(month, MONTH), *sums)
-        .from_(relation or fact_relation(first.table))
-        .where(all_of(conditions))
-        .group_by(*group_keys(first, dimensions), month.copy())
+        exp.select(*keys, exp.alias_(column(month), MONTH), *sums)
+        .from_(spans.subquery("spans"))
+        .where(wanted)
+        .group_by(*(column(f"key_{name}") for name in dimensions), column(month))
     )
 
 
-def _change(atom: Atom, entering: bool) -> exp.Expr:
-    if entering:
-        return case_when(sql(atom.where), amount(atom))
-    less = exp.Neg(this=exp.Paren(this=amount(atom)))
-    return case_when(
-        all_of([sql(atom.where), _known(_stock(atom).start.column), _ever(atom)]), less
-    )
+def _counted(atom: Atom) -> exp.Expr:
+    return sql(atom.where)
 
 
-def _ever(atom: Atom) -> exp.Expr:
-    """It counts at some month's end: it hasn't left by the end of the month in which it would enter."""
-    end = _stock(atom).end.column
-    still = exp.Is(this=column(end), expression=exp.Null())
-    later = exp.GT(this=exit_month(atom), expression=entry_month(atom))
+def _amount(atom: Atom) -> exp.Expr:
+    return exp.Paren(this=amount(atom)) if atom.value is not None else amount(atom)
+
+
+def _ever(at: int) -> exp.Expr:
+    """It counts at some month's end: it hasn't left by the end of the month in which it enters."""
+    still = exp.Is(this=column("leaves"), expression=exp.Null())
+    later = exp.GT(this=column("leaves"), expression=column(f"enters_{at}"))
     return exp.Paren(this=exp.Or(this=still, expression=later))
 
 
@@ -154,14 +171,6 @@ def _month_of(atom: Atom, day: str) -> exp.Expr:
 
 def _known(name: str) -> exp.Expr:
     return exp.Not(this=exp.Is(this=column(name), expression=exp.Null()))
-
-
-def _any(parts: list[exp.Expr]) -> exp.Expr:
-    unique = list({part.sql(): part for part in parts}.values())
-    whole = unique[0]
-    for part in unique[1:]:
-        whole = exp.Or(this=whole, expression=part)
-    return exp.Paren(this=whole)
 
 
 def _stock(atom: Atom) -> Stock:

@@ -1,0 +1,56 @@
+"""Engines that run the compiled trees. An adapter is a dialect, `run(tree)` and `put(table, name)`, no more."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol
+
+import pyarrow as pa
+from sqlglot import exp
+
+ENGINES = ("duckdb", "polars", "datafusion", "postgres")
+
+
+class EngineMissing(RuntimeError):  # noqa: N818 - it says what is the case
+    """The engine isn't installed or can't be reached; the message is Chinese."""
+
+
+class Engine(Protocol):
+    """What the services ask of an engine."""
+
+    name: str
+
+    def put(self, table: pa.Table, name: str) -> None:
+        """Make a table known under a name, replacing one of that name."""
+
+    def put_parquet(self, pattern: str, name: str) -> None:
+        """Make Parquet files (a glob pattern) known under a name."""
+
+    def run(self, tree: exp.Query) -> pa.Table:
+        """Run a tree and return its rows, every column int64."""
+
+
+def engine(name: str = "duckdb", **options: object) -> Engine:
+    """Return a new engine by name; raises `EngineMissing`."""
+    if name not in ENGINES:
+        raise EngineMissing(f"没有计算引擎“{name}”，可用：{'、'.join(ENGINES)}")
+    try:
+        module = import_module(f"shenguan.spine.indicators.engines.{name}")
+    except ImportError as error:
+        raise EngineMissing(f"计算引擎 {name} 未安装：{error}") from None
+    made: Engine = module.connect(**options)
+    return made
+
+
+def whole_numbers(table: pa.Table) -> pa.Table:
+    """Return the table with every column int64, whatever width the engine chose; empty sums are 0."""
+    columns = [column.cast(pa.int64()).fill_null(0) for column in table.itercolumns()]
+    return pa.table(columns, names=table.column_names)
+
+
+def plain_division(tree: exp.Query) -> exp.Query:
+    """Return the tree with `/` for whole division, for engines whose `/` divides integers so."""
+    copied = tree.copy()
+    for node in reversed(list(copied.find_all(exp.IntDiv))):
+        node.replace(exp.Div(this=node.this, expression=node.expression, typed=True, safe=False))
+    return copied

@@ -1,0 +1,42 @@
+"""DataFusion, in this process."""
+
+from __future__ import annotations
+
+import datafusion
+import pyarrow as pa
+from sqlglot import exp
+
+from shenguan.spine.indicators.engines import plain_division, whole_numbers
+
+
+class DataFusionEngine:
+    """A DataFusion session."""
+
+    name = "datafusion"
+
+    def __init__(self) -> None:
+        self.session = datafusion.SessionContext()
+
+    def put(self, table: pa.Table, name: str) -> None:
+        """Register the table's batches without copying."""
+        if self.session.table_exist(name):
+            self.session.deregister_table(name)
+        batches = table.to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+        self.session.register_record_batches(name, [batches])
+
+    def put_parquet(self, pattern: str, name: str) -> None:
+        """Read the files of the pattern's folder where they lie."""
+        if self.session.table_exist(name):
+            self.session.deregister_table(name)
+        self.session.register_parquet(name, pattern.partition("*")[0])
+
+    def run(self, tree: exp.Query) -> pa.Table:
+        """Run a tree in PostgreSQL's spelling, with plain `/` for whole division."""
+        return whole_numbers(
+            self.session.sql(plain_division(tree).sql("postgres")).to_arrow_table()
+        )
+
+
+def connect() -> DataFusionEngine:
+    """Return a new engine."""
+    return DataFusionEngine()

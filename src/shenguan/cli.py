@@ -37,9 +37,9 @@ def prepare_database() -> None:
     import django
 
     django.setup()
-    from shenguan.web.database import migrate_if_needed
+    from shenguan.web.database import bring_up_to_date
 
-    migrate_if_needed()
+    bring_up_to_date()
 
 
 class MountedGroup(click.Group):

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day given as 2026-11-21; a wrong one is refused with its text."""
 
     name = "日期"

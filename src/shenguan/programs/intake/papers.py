@@ -77,7 +77,7 @@ def _paper(
     if text is None:
         return Reject(name, "整篇", error or "没有文字", {"编号": name})
     judgment = read(text, courts.codes)
-    number = judgment.case_key.value or judgment.case_number.value or ""
+    number = judgment.case_number.value or ""
     try:
         identity = courts.identify(_main(number), judgment.court.value or "")
     except NoIdentityError:

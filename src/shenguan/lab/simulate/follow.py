@@ -24,6 +24,7 @@ APPEALABLE = frozenset({"判决", "驳回起诉"})
 FIRST = ("民初", "刑初", "行初")
 REVIEWS = ("民终", "刑终", "行终")
 UPPER = 0
+RATES = {"刑初": CRIMINAL_APPEALED, "行初": ADMINISTRATIVE_APPEALED}
 ROLES = {
     **dict.fromkeys(("民终", "行终", "民辖终"), ("上诉人", "被上诉人")),
     **dict.fromkeys(("执", "执恢", "执异", "执复"), ("申请执行人", "被执行人")),
@@ -89,8 +90,8 @@ class Follower:
 
     def _appeals_now(self, draft: Draft) -> bool:
         profile, type_code = draft.court.profile, draft.filing.type_code
-        rate = {"刑初": CRIMINAL_APPEALED, "行初": ADMINISTRATIVE_APPEALED}.get(type_code)
-        key = (profile.name if rate is None else "", type_code)
+        rate = None if profile.calm else RATES.get(type_code)
+        key = (profile.name if rate is None or not draft.court.index else "", type_code)
         if key not in self._appeals:
             self._appeals[key] = Quota(profile.appealed if rate is None else rate)
         quota = self._appeals[key]

@@ -35,6 +35,8 @@ class Profile:
     appealed: float = 0.113
     upset: float = 0.016
     late: float = 0.025
+    calm: bool = False
+    """Every type is appealed at `appealed`, criminal and administrative cases too."""
     pace_of: Mapping[str, float] = field(default_factory=dict)
     swift_crime: float = 0.2296
     ordinary_crime: float = 0.32
@@ -62,7 +64,14 @@ NATIONAL = Profile("全国平均型", pace=1.05, ordinary_crime=0.46, pace_of={"
 WANGQING = Profile("汪清型", pace=1.05, upset=0.0215, ordinary_crime=0.46, pace_of={"刑初": 2.0})
 DONGGUAN = Profile("东莞型", pace=0.85, small=0.38, ordinary=0.10, appealed=0.169, late=0.006)
 SUINING = Profile(
-    "睢宁型", pace=0.345, small=0.35, ordinary=0.10, appealed=0.0451, upset=0.0059, late=0.0184
+    "睢宁型",
+    pace=0.32,
+    small=0.35,
+    ordinary=0.10,
+    appealed=0.0451,
+    upset=0.0059,
+    late=0.0184,
+    calm=True,
 )
 INTERMEDIATE = Profile("郑州中院型", late=0.0102)
 
@@ -112,7 +121,7 @@ INTERMEDIATE_TYPES: Shares = {
     "民申": 0.01,
     "执": 0.05,
 }
-INTERMEDIATE_SHARE = 0.15
+INTERMEDIATE_SHARE = 0.16
 """Of all first cases of the city."""
 
 COURT_WEIGHTS = (1.35, 0.8, 1.05, 1.0, 1.0, 0.9, 0.85, 1.1, 0.8)
@@ -204,11 +213,11 @@ INTERMEDIATE_SPECIAL: Shares = {"申请撤销仲裁裁决": 1.0}
 
 MONTH_WEIGHTS = (1.05, 0.72, 1.14, 1.08, 1.04, 1.10, 1.06, 1.04, 1.05, 0.95, 1.02, 0.75)
 """Filing by month: the Spring Festival and the gates half shut at the year's end."""
-RUSH = {1: 0.95, 2: 0.75, 3: 0.40}
+RUSH = {1: 1.0, 2: 0.85, 3: 0.50}
 """Share of what would close in January to March that is closed before the year's end instead."""
 
-CRIMINAL_APPEALED = 0.105
-ADMINISTRATIVE_APPEALED = 0.49
+CRIMINAL_APPEALED = 0.108
+ADMINISTRATIVE_APPEALED = 0.51
 LOST_APPEALS = 0.015
 """Appeals of which the upper court never made a case: what the first check-up looks for."""
 MEDIATED_FIRST = 0.22

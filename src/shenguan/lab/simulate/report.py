@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from math import sqrt
 
 from shenguan import rulebook
 from shenguan.lab.simulate.cases import SimCase
@@ -20,9 +21,10 @@ from shenguan.lab.simulate.seen import Seen, viewer
 
 DAYS_OFF = 0.15
 POINTS_OFF = 3.0
-FEW_DAYS, FEW_CASES = 20, 34
-"""Smaller bases say little (one case in 33 moves a share by 3 points); they are printed all the same."""
+FEW_DAYS = 90
+"""Below this, twice the sampling error of a mean (σ ≈ 0.7 of it, as lengths of cases have) exceeds 15 %."""
 NEAR, FAR, NOT, SMALL = "符合", "偏离", "不适用", "件数过少"
+"""件数过少: it differs, but by no more than chance explains at so few cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,12 @@ def _verdict(published: float, ours: float, n: int, unit: str) -> str:
     near = off <= POINTS_OFF if unit.startswith("%") else off <= DAYS_OFF * published
     if near:
         return NEAR
-    return SMALL if n < (FEW_CASES if unit.startswith("%") else FEW_DAYS) else FAR
+    if unit.startswith("%"):
+        share = published / 100
+        few = 200 * sqrt(share * (1 - share) / n) > POINTS_OFF
+    else:
+        few = n < FEW_DAYS
+    return SMALL if few else FAR
 
 
 def lines(
@@ -137,4 +144,8 @@ def lines(
         yield "  ".join([*cells, row.scope, row.source, *([row.remark] if row.remark else [])])
     applicable = [row for row in rows if row.verdict != NOT]
     near = sum(row.verdict == NEAR for row in applicable)
-    yield f"适用{len(applicable)}项,符合{near}项;不适用{len(rows) - len(applicable)}项"
+    few = sum(row.verdict == SMALL for row in applicable)
+    yield (
+        f"适用{len(applicable)}项:符合{near}项,偏离{len(applicable) - near - few}项,"
+        f"件数过少(两倍抽样误差大于容差)而不能判断{few}项;不适用{len(rows) - len(applicable)}项"
+    )

@@ -78,6 +78,8 @@ def _free_days(clock: Clock, suspension: Suspension, exclusion: Exclusion) -> No
 def end(clock: Clock, event: TimelineEvent) -> None:
     """A suspension ends: the one of the same kind that has been open longest."""
     waiting = clock.open.get(event.event)
+    if event.event == _SILENT_END:
+        clock.heard = True
     if not waiting:
         if event.event != _SILENT_END:
             clock.flag(flags.END_WITHOUT_BEGIN)
@@ -97,6 +99,9 @@ def convert(clock: Clock, event: TimelineEvent) -> None:
         return
     if clock.expired(event.on):
         _stay(clock, event, flags.CONVERTED_LATE)
+        return
+    if mode == "continue" and clock.heard and clock.rule.procedure == vocabulary.ORDINARY:
+        _stay(clock, event, flags.CONVERSION_BARRED)  # 民诉解释第260条: not after the hearing
         return
     start = clock.start if mode == "continue" else event.on
     history = clock.history

@@ -48,6 +48,7 @@ class Clock:
         "excluded",
         "filed_on",
         "flags",
+        "heard",
         "history",
         "intervals",
         "limit",
@@ -85,6 +86,7 @@ class Clock:
         self.intervals: list[Interval] = []
         self.open: dict[str, list[Suspension]] = {}
         self.pending: list[tuple[date, bool, Suspension]] = []
+        self.heard = False
         self.pauses = 0
         self.pause_from = start
         self.applied_on: date | None = None

@@ -182,8 +182,11 @@ def _answered(
         ),
         None,
     )
-    if done is not None:
-        state = DONE if done <= due else LATE
-    else:
-        state = OVERDUE if as_of > due else OPEN
+    state = _state(due, done, as_of)
     return NodeDue(node.id, node.name, day, due, done, state, node.law, marks)
+
+
+def _state(due: date, done: date | None, as_of: date) -> str:
+    if done is not None:
+        return DONE if done <= due else LATE
+    return OVERDUE if as_of > due else OPEN

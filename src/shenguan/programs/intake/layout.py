@@ -39,6 +39,7 @@ class Layout:
     heading_line: int  # position in Sheet.lines of the last heading row
     columns: tuple[Column, ...]
     extras: tuple[tuple[int, str], ...]
+    width: int = 0
 
     def has(self, field: str) -> bool:
         """Say whether some column feeds `field`."""
@@ -115,7 +116,7 @@ def _layout(sheet: Sheet, position: int, words: Vocabulary, given: Mapping[str, 
     table = _table(headings, words, given)
     specs = words.case if table == "case" else words.event
     columns, extras = assign(headings, specs, words, given)
-    return Layout(table, heading_line, tuple(columns), tuple(extras))
+    return Layout(table, heading_line, tuple(columns), tuple(extras), len(headings))
 
 
 def _is_second_heading(headings: Sequence[str], below: Sequence[Any], words: Vocabulary) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenguan.programs.intake.rows import Reject, Row
+from shenguan.programs.intake.rows import NOT_USED, Reject, Row
+from shenguan.rulebook.loaders.intake import Vocabulary, plain
 
 LISTS = ("parties", "hearings", "panel")
 
@@ -23,8 +24,8 @@ class Merged:
     contradicted: list[Reject] = field(default_factory=list)
 
 
-def merge(rows: Iterable[Row], restless: frozenset[str] = frozenset()) -> Merged:
-    """Merge rows of the same court and number."""
+def merge(rows: Iterable[Row], words: Vocabulary) -> Merged:
+    """Merge rows of the same court and number; `words` names the fields that contradict each other."""
     merged = Merged()
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
@@ -33,19 +34,25 @@ def merge(rows: Iterable[Row], restless: frozenset[str] = frozenset()) -> Merged
             merged.rows.append(row)
             continue
         merged.repeated += 1
-        against = _join(base, row, restless)
+        against = _join(base, row, words)
         if against:
             base.twins.append(row.place)
             reason = f"与{base.place}同一案号而内容不一，以{base.place}为准"
-            merged.contradicted.append(Reject(row.place, "、".join(against), reason, row.original))
+            merged.contradicted.append(
+                Reject(row.place, "、".join(against), reason, row.original, NOT_USED)
+            )
     return merged
 
 
-def _join(base: Row, later: Row, restless: frozenset[str]) -> list[str]:
+def _join(base: Row, later: Row, words: Vocabulary) -> list[str]:
     """Fill the gaps of `base`; return the fields in which `later` says something else."""
-    against = [name for name, value in later.values.items() if _put(base.values, name, value)]
+    against = [
+        words.name_of(name)
+        for name, value in later.values.items()
+        if _put(base.values, name, value)
+    ]
     for heading, text in later.extras.items():
-        if base.extras.setdefault(heading, text) != text and heading not in restless:
+        if base.extras.setdefault(heading, text) != text and plain(heading) not in words.restless:
             against.append(heading)
     return against
 

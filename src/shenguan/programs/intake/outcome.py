@@ -61,7 +61,7 @@ class FileReport:
 
     @property
     def bad_fields(self) -> int:
-        """Cells that were left out while their row went in."""
+        """Cells that were left out or not used while their row went in."""
         return sum(1 for reject in self.rejects if not reject.whole_row)
 
     def as_dict(self) -> dict[str, Any]:

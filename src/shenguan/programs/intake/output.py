@@ -91,7 +91,7 @@ def rejects_table(report: Report) -> Table:
             reject.place,
             reject.field,
             reject.reason,
-            "整行未导入" if reject.whole_row else "本栏置空，其余已导入",
+            reject.handled,
             *(reject.original.get(column, "") for column in columns),
         )
         for file in report.files
@@ -142,7 +142,8 @@ def _file_summary(file: FileReport) -> list[tuple[Any, ...]]:
         ("未变", file.unchanged),
         ("重复行", file.repeated),
         ("拒收", file.rejected),
-        ("置空栏目", file.bad_fields),
+        ("新记事件", file.events),
+        ("置空或未采用栏目", file.bad_fields),
         ("非规范案号", file.unofficial_numbers),
         ("表外法院", file.unlisted_courts),
     ]

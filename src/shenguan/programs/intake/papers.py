@@ -17,6 +17,7 @@ from django.db import transaction
 
 from shenguan.base.papers.reading import UnreadableFileError, documents
 from shenguan.core.judgment import Judgment, read, to_json
+from shenguan.core.judgment.model import Member
 from shenguan.programs.intake import flags
 from shenguan.programs.intake.complete import complete
 from shenguan.programs.intake.diff import Differ
@@ -108,6 +109,9 @@ def _values(judgment: Judgment) -> dict[str, Any]:
         "parties": [_party(p) for p in judgment.parties.value or ()] or None,
         "members": [{"role": m.role, "name": m.name} for m in judgment.panel.value or ()] or None,
     }
+    judges = _judges(judgment)
+    if len(judges) == 1 and judges[0].role != "审判长":
+        values["undertaker"] = judges[0].name  # a judge who sits alone has the case
     if _ends(judgment):
         values["ended_on"] = judgment.judged_on.value
         values["ended_payload"] = {
@@ -116,6 +120,10 @@ def _values(judgment: Judgment) -> dict[str, Any]:
             "basis": "文书落款日期",
         }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _judges(judgment: Judgment) -> list[Member]:
+    return [m for m in judgment.panel.value or () if m.role in ("审判长", "审判员", "代理审判员")]
 
 
 def _party(party: Any) -> dict[str, Any]:
@@ -141,7 +149,7 @@ def _cut(row: Row) -> None:
 
 
 def _event(judgment: Judgment) -> dict[str, Any]:
-    names = [m for m in judgment.panel.value or () if m.role in ("审判长", "审判员", "代理审判员")]
+    names = _judges(judgment)
     return {
         "type": judgment.type.value,
         "judged_on": _iso(judgment.judged_on.value),

@@ -27,7 +27,7 @@ Plans = tuple[list[Draft], list[Change]]
 
 def merged(rows: Sequence[Row], words: Vocabulary, report: FileReport) -> list[Row]:
     """Return one row a case; contradictions go to the rejects, their fields named."""
-    result = merge(rows, words.restless)
+    result = merge(rows, words)
     report.repeated += result.repeated
     report.rejects += result.contradicted
     return result.rows

@@ -42,6 +42,13 @@ PLAIN_READERS: Mapping[str, Callable[[Any, Collection[str]], Any]] = {
 }
 
 
+NOT_IMPORTED, LEFT_OUT, NOT_USED = (
+    "整行未导入",
+    "本栏置空，其余已导入",
+    "所列栏目未采用，其余已并入",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """A cell that couldn't be read as what its column holds."""
@@ -59,7 +66,12 @@ class Reject:
     field: str
     reason: str
     original: Mapping[str, str]
-    whole_row: bool = True
+    handled: str = NOT_IMPORTED
+
+    @property
+    def whole_row(self) -> bool:
+        """Say whether nothing of the row went in."""
+        return self.handled == NOT_IMPORTED
 
 
 @dataclass(slots=True)
@@ -81,18 +93,27 @@ class TableReader:
 
     def __init__(self, layout: Layout, words: Vocabulary, courts: CourtFinder) -> None:
         self.layout, self.words, self.courts = layout, words, courts
+        mapped = {column.index for column in layout.columns} | {index for index, _ in layout.extras}
+        self.unnamed = tuple(index for index in range(layout.width) if index not in mapped)
 
     def read(self, sheet: Sheet) -> Iterator[Row | Reject]:
         """Yield a row or a reject for each line below the headings that isn't blank."""
         for line in sheet.lines[self.layout.heading_line + 1 :]:
-            if line.fault:
-                yield Reject(self.place(sheet, line), "整行", line.fault, _cells(line))
+            fault = line.fault or self._shifted(sheet, line)
+            if fault:
+                yield Reject(self.place(sheet, line), "整行", fault, _cells(line))
             elif not self._is_furniture(line):
                 yield self.row(line, self.place(sheet, line))
 
     def place(self, sheet: Sheet, line: Line) -> str:
         """Say where a line stands: 工作表“民事” 第 12 行."""
         return f"工作表“{sheet.name}”第 {line.number} 行" if sheet.name else f"第 {line.number} 行"
+
+    def _shifted(self, sheet: Sheet, line: Line) -> str:
+        """In delimited text a cell too many means that all behind it stand in the wrong column."""
+        if not sheet.delimited or not any(cell for cell in line.cells[self.layout.width :]):
+            return ""
+        return f"有 {len(line.cells)} 个单元格，表头只有 {self.layout.width} 个，栏目已错位（多半是未加引号的逗号）"
 
     def row(self, line: Line, place: str) -> Row | Reject:
         """Read one line."""
@@ -150,6 +171,9 @@ class TableReader:
             for index, heading in self.layout.extras
             if index < len(line.cells)
         }
+        for index in (*self.unnamed, *range(self.layout.width, len(line.cells))):
+            if index < len(line.cells) and line.cells[index] not in ("", None):
+                extras[f"第{index + 1}列"] = values.cell_text(line.cells[index])
         return {heading: text for heading, text in extras.items() if text}
 
     def _original(self, line: Line) -> dict[str, str]:

@@ -19,7 +19,7 @@ from shenguan.programs.intake.layout import Layout, heading_key
 from shenguan.programs.intake.material import Material, open_material
 from shenguan.programs.intake.models import RejectedRow
 from shenguan.programs.intake.outcome import CaseChange, FileReport, Report
-from shenguan.programs.intake.rows import Reject, Row, TableReader
+from shenguan.programs.intake.rows import LEFT_OUT, Reject, Row, TableReader
 from shenguan.programs.intake.sheets import Sheet, UnreadableFileError
 from shenguan.programs.intake.writer import Done, Work, Writer
 from shenguan.rulebook import Rulebook, load
@@ -138,7 +138,7 @@ class Importer:
                     bad.field,
                     f"{bad.reason}，已置空（原文“{bad.text}”）",
                     one.original,
-                    False,
+                    LEFT_OUT,
                 )
                 for bad in one.bad
             ]

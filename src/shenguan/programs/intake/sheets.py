@@ -11,10 +11,12 @@ import io
 import json
 import lzma
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from shenguan.programs.intake import webtables
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
 DELIMITED = frozenset({".csv", ".tsv", ".txt"})
@@ -54,6 +56,7 @@ class Sheet:
     name: str
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    delimited: bool = False
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -61,7 +64,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     check_size(path)
     suffix = path.suffix.lower()
     if suffix in SPREADSHEETS:
-        return _read_spreadsheet(path)
+        return _read_spreadsheet(path) if _is_binary(path) else _read_disguised(path)
     if suffix in DELIMITED:
         return [_read_delimited(path)]
     raise UnreadableFileError(
@@ -78,6 +81,32 @@ def check_size(path: Path) -> None:
         raise UnreadableFileError(path, "文件是空的（0 字节）")
     if size > MAX_FILE:
         raise UnreadableFileError(path, f"文件过大（{size >> 20} MB，上限 {MAX_FILE >> 20} MB）")
+
+
+def _is_binary(path: Path) -> bool:
+    """Zip (xlsx, ods, xlsb) or compound file (xls); what else is called .xls is text in disguise."""
+    with path.open("rb") as handle:
+        head = handle.read(8)
+    return head.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or path.suffix.lower() != ".xls"
+
+
+def _read_disguised(path: Path) -> list[Sheet]:
+    """Read what is called .xls and is a web page or delimited text, as many systems export it."""
+    text, note = decode(path, path.read_bytes())
+    if not webtables.is_markup(text):
+        return [_read_delimited(path)]
+    try:
+        tables = webtables.read_tables(text)
+    except ValueError as error:
+        raise UnreadableFileError(path, f"不是完好的网页表格（{error}）") from error
+    return [
+        Sheet(
+            name,
+            [Line(n, tuple(row[:MAX_COLUMNS])) for n, row in enumerate(rows, 1)],
+            [note] * bool(note),
+        )
+        for name, rows in tables
+    ]
 
 
 def _read_spreadsheet(path: Path) -> list[Sheet]:
@@ -106,7 +135,16 @@ def _read_spreadsheet(path: Path) -> list[Sheet]:
 
 def _spreadsheet_lines(sheet: Any) -> list[Line]:
     rows = sheet.to_python(skip_empty_area=False)
+    _fill_down(rows, sheet.merged_cell_ranges or ())
     return [Line(number, tuple(row[:MAX_COLUMNS])) for number, row in enumerate(rows, 1)]
+
+
+def _fill_down(rows: list[list[Any]], merged: Iterable[Any]) -> None:
+    """A cell merged over several rows speaks for each of them."""
+    for (top, left), (bottom, _right) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and rows[top][left] not in ("", None) and row[left] in ("", None):
+                row[left] = rows[top][left]
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -179,7 +217,7 @@ def _read_delimited(path: Path) -> Sheet:
         )
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(path, text))
-    sheet = Sheet("", notes=[note] if note else [])
+    sheet = Sheet("", notes=[note] if note else [], delimited=True)
     try:
         for row in reader:
             sheet.lines.append(Line(reader.line_num, tuple(row[:MAX_COLUMNS])))

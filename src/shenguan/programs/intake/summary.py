@@ -64,8 +64,9 @@ def _counts(title: str, counted: Any) -> str:
 
     said = f"{title}：新增 {get('new')}，变更 {get('changed')}，未变 {get('unchanged')}，拒收 {get('rejected')}"
     for name, label in (
+        ("events", "新记事件"),
         ("repeated", "重复行"),
-        ("bad_fields", "置空栏目"),
+        ("bad_fields", "置空或未采用栏目"),
         ("unofficial_numbers", "非规范案号"),
         ("unlisted_courts", "表外法院"),
     ):

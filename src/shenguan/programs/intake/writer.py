@@ -28,7 +28,9 @@ from shenguan.spine.pipeline import NewEvent
 CHUNK = 250  # cases appended at once: some 1,500 events, well under a second
 REFRESHED = 400  # cases refreshed at once
 BREATH = 0.02  # seconds; planning the next chunk holds no lock and lets a waiting page in as well
-LONG_BREATH = 0.1  # SQLite asks for a taken lock every 0.1 s at the slowest: so long a gap is always found
+LONG_BREATH = (
+    0.1  # SQLite asks for a taken lock every 0.1 s at the slowest: so long a gap is always found
+)
 Tick = Callable[[int], None]
 Plan = Callable[[Known], tuple[list[Draft], list[Change]]]
 

@@ -38,7 +38,7 @@ def export(folder, rows, name="a.xlsx"):
 def test_the_closing_words_count_what_went_in(run, tmp_path):
     result = run(export(tmp_path, [case(1), case(2, 标的额="-5"), case("")]))
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == "a.xlsx：新增 2，变更 0，未变 0，拒收 1"
+    assert result.stdout.splitlines()[0] == "a.xlsx：新增 2，变更 0，未变 0，拒收 1，新记事件 10"
     assert "工作表“Sheet”第 4 行 案号：案号为空" in result.stdout
     assert "数据质量：标的额为负 1" in result.stdout
     assert "shenguan checkup" in result.stdout

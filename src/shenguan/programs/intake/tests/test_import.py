@@ -55,9 +55,9 @@ def test_contradicting_rows_of_one_number_are_kept_flagged_and_listed(bring):
     report = bring(rows)
     assert the(1).undertaker_name == "甲某"
     (reject,) = report.files[0].rejects
-    assert (reject.place, reject.original["承办人"]) == ("第 3 行", "乙某")
+    assert (reject.place, reject.field, reject.original["承办人"]) == ("第 3 行", "承办人", "乙某")
     assert report.quality["案号重复"] == 1
-    assert counts(bring(rows)) == (0, 0, 1, 1)
+    assert counts(bring(rows)) == (0, 0, 1, 0)
 
 
 def test_a_row_is_rejected_only_without_a_number(bring):
@@ -233,3 +233,15 @@ def test_a_file_that_cannot_be_read_stops_no_other(bring, tmp_path):
     assert "不是完好的电子表格" in report.files[0].error or "压缩结构" in report.files[0].error
     assert report.files[1].new == 1
     assert RejectedRow.objects.count() == 0
+
+
+def test_a_row_shifted_by_a_bare_comma_is_rejected_whole(bring, tmp_path):
+    from shenguan.programs.intake.services import Importer, Options
+    from shenguan.programs.intake.tests.conftest import Answers
+
+    path = tmp_path / "shifted.csv"
+    path.write_text("案号,标的额,承办人\n（2026）京0101民初1号,1,234.5,甲某\n", encoding="utf-8")
+    report = Importer(Options("测试", NOW, NOW.date()), Answers()).run([path])
+    assert counts(report) == (0, 0, 0, 1)
+    assert "栏目已错位" in report.files[0].rejects[0].reason
+    assert list(report.files[0].rejects[0].original.values())[3] == "甲某"

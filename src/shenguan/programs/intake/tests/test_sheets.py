@@ -200,3 +200,38 @@ def test_a_spreadsheet_damaged_anywhere_is_read_or_refused(tmp_path):
         path.write_bytes(bytes(spoilt))
         with suppress(UnreadableFileError):
             assert all(isinstance(sheet, Sheet) for sheet in read_sheets(path))
+
+
+def test_a_web_page_called_xls_is_read_as_the_table_it_holds(tmp_path):
+    page = "<html><table><tr><td colspan=2>台账</td></tr><tr><th>案号</th><th>案由</th></tr>"
+    page += "<tr><td>（2024）京0101民初1号</td><td>张𠮷某</td></tr></table></html>"
+    (sheet,) = read_sheets(csv_file(tmp_path, page, "gb18030", "a.xls"))
+    assert [line.cells for line in sheet.lines] == [
+        ("台账", ""),
+        ("案号", "案由"),
+        ("（2024）京0101民初1号", "张𠮷某"),
+    ]
+
+
+def test_an_xml_2003_workbook_called_xls_keeps_its_gaps(tmp_path):
+    book = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="民事"><Table>
+<Row><Cell><Data>案号</Data></Cell><Cell ss:Index="3"><Data>案由</Data></Cell></Row></Table></Worksheet>
+</Workbook>"""
+    (sheet,) = read_sheets(csv_file(tmp_path, book, name="a.xls"))
+    assert (sheet.name, sheet.lines[0].cells) == ("民事", ("案号", "", "案由"))
+
+
+def test_tabbed_text_called_xls_is_read_as_text(tmp_path):
+    (sheet,) = read_sheets(csv_file(tmp_path, "案号\t案由\nx\ty\n", "gb18030", "a.xls"))
+    assert sheet.lines[1].cells == ("x", "y")
+
+
+def test_a_cell_merged_over_rows_speaks_for_each_of_them(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["案号", "法院"], ["a", "甲法院"], ["b", None]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B3")
+    book.save(tmp_path / "a.xlsx")
+    (sheet,) = read_sheets(tmp_path / "a.xlsx")
+    assert sheet.lines[2].cells == ("b", "甲法院")

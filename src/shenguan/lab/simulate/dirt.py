@@ -159,7 +159,7 @@ def _closed_without_disposition(case: SimCase) -> bool:
 
 
 def _closing_gap(case: SimCase) -> bool:
-    if case.closed_on is None or not _has(case, "送达"):
+    if case.closed_on is None or not _has(case, "宣判"):
         return False
     later = case.closed_on + timedelta(days=50)
     if case.events[-1].known_on < later:

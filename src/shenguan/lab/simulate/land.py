@@ -54,21 +54,25 @@ def put_in(
     `title` is kept as the batch's file name. Raises what the log raises: nothing of the batch in work
     counts then.
     """
-    done = Landed()
-    for portion in _portions(cases, BATCH):
+    done, stream = Landed(), iter(cases)
+    while first := list(islice(stream, CHUNK)):
         batch = Batch.objects.create(kind=KIND, file_name=title, actor=ACTOR, started_at=now)
-        ids: list[int] = []
-        for chunk in _portions(portion, CHUNK):
+        ids = _append(first, courts, batch, now, done)
+        for chunk in _portions(islice(stream, BATCH - CHUNK), CHUNK):
             ids += _append(chunk, courts, batch, now, done)
         pipeline.land(batch, now=now)
         for start in range(0, len(ids), CHUNK):
-            pipeline.refresh(ids[start : start + CHUNK], now=now)
-            done.cases += len(ids[start : start + CHUNK])
-            findings.recheck(ids[start : start + CHUNK], now=now)
+            _refresh(ids[start : start + CHUNK], now, done)
             if progress:
                 progress(done.cases)
         done.batches += 1
     return done
+
+
+def _refresh(ids: Sequence[int], now: datetime, done: Landed) -> None:
+    pipeline.refresh(ids, now=now)
+    findings.recheck(ids, now=now)
+    done.cases += len(ids)
 
 
 def _portions(cases: Iterable[SimCase], size: int) -> Iterator[list[SimCase]]:

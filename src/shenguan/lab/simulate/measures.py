@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf, sqrt
 
 from shenguan.lab.simulate.parameters import FAMILY_CAUSES
 from shenguan.lab.simulate.seen import Seen
@@ -60,6 +61,11 @@ class Share:
         share = 100 * self._hits / self._base
         return (100 - share if self.flip else share), self._base
 
+    def noise(self) -> float:
+        """Return twice the sampling error of the share, in points."""
+        share = min(max(self._hits / self._base, 0.005), 0.995)
+        return 200 * sqrt(share * (1 - share) / self._base)
+
 
 @dataclass(slots=True)
 class Days:
@@ -83,6 +89,14 @@ class Days:
         if self.median:
             return self._middle(n), n
         return sum(days * count for days, count in self._counts.items()) / n, n
+
+    def noise(self) -> float:
+        """Return twice the sampling error of the mean (of the median: a quarter more), in days."""
+        mean, n = self.result()
+        if mean is None or n < 2:
+            return inf
+        squares = sum(count * (days - mean) ** 2 for days, count in self._counts.items())
+        return 2 * sqrt(squares / (n - 1) / n) * (1.25 if self.median else 1)
 
     def _middle(self, n: int) -> float:
         passed = 0

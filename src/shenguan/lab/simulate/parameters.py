@@ -107,7 +107,7 @@ BASIC_TYPES: Shares = {
 """First cases of the basic courts; appeals, retrials and enforcement of what was decided follow."""
 
 INTERMEDIATE_TYPES: Shares = {
-    "刑更": 0.66,
+    "刑更": 0.70,
     "财保": 0.06,
     "民特": 0.06,
     "执复": 0.05,
@@ -121,7 +121,7 @@ INTERMEDIATE_TYPES: Shares = {
     "民申": 0.01,
     "执": 0.05,
 }
-INTERMEDIATE_SHARE = 0.16
+INTERMEDIATE_SHARE = 0.17
 """Of all first cases of the city."""
 
 COURT_WEIGHTS = (1.35, 0.8, 1.05, 1.0, 1.0, 0.9, 0.85, 1.1, 0.8)
@@ -213,8 +213,8 @@ INTERMEDIATE_SPECIAL: Shares = {"申请撤销仲裁裁决": 1.0}
 
 MONTH_WEIGHTS = (1.05, 0.72, 1.14, 1.08, 1.04, 1.10, 1.06, 1.04, 1.05, 0.95, 1.02, 0.75)
 """Filing by month: the Spring Festival and the gates half shut at the year's end."""
-RUSH = {1: 1.0, 2: 0.85, 3: 0.50}
-"""Share of what would close in January to March that is closed before the year's end instead."""
+RUSH = {1: 0.95, 2: 0.90, 3: 0.65, 4: 0.20}
+"""Share of what would close in January to April that is closed before the year's end instead."""
 
 CRIMINAL_APPEALED = 0.108
 ADMINISTRATIVE_APPEALED = 0.51

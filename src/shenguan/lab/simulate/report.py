@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from math import sqrt
+from math import inf
 
 from shenguan import rulebook
 from shenguan.lab.simulate.cases import SimCase
@@ -21,8 +21,8 @@ from shenguan.lab.simulate.seen import Seen, viewer
 
 DAYS_OFF = 0.15
 POINTS_OFF = 3.0
-FEW_DAYS = 90
-"""Below this, twice the sampling error of a mean (σ ≈ 0.7 of it, as lengths of cases have) exceeds 15 %."""
+FEWEST = 20
+"""A base smaller than this decides nothing, however alike its cases are."""
 NEAR, FAR, NOT, SMALL = "符合", "偏离", "不适用", "件数过少"
 """件数过少: it differs, but by no more than chance explains at so few cases."""
 
@@ -40,11 +40,6 @@ class Compared:
     n: int
     verdict: str
     remark: str
-
-    @property
-    def is_days(self) -> bool:
-        """Whether the tolerance is relative."""
-        return not self.unit.startswith("%")
 
 
 @dataclass(slots=True)
@@ -104,7 +99,8 @@ def _row(row: Mapping[str, str], one: Measure | None, load: _Load, too_small: st
     elif one is not None:
         ours, n = one.result()
     published = float(row["value"])
-    verdict = NOT if remark or ours is None else _verdict(published, ours, n, row["unit"])
+    noise = one.noise() if one is not None and n >= FEWEST else inf
+    verdict = NOT if remark or ours is None else _verdict(published, ours, row["unit"], noise)
     return Compared(
         parameter=row["parameter"],
         published=published,
@@ -118,17 +114,11 @@ def _row(row: Mapping[str, str], one: Measure | None, load: _Load, too_small: st
     )
 
 
-def _verdict(published: float, ours: float, n: int, unit: str) -> str:
-    off = abs(ours - published)
-    near = off <= POINTS_OFF if unit.startswith("%") else off <= DAYS_OFF * published
-    if near:
+def _verdict(published: float, ours: float, unit: str, noise: float) -> str:
+    tolerance = POINTS_OFF if unit.startswith("%") else DAYS_OFF * published
+    if abs(ours - published) <= tolerance:
         return NEAR
-    if unit.startswith("%"):
-        share = published / 100
-        few = 200 * sqrt(share * (1 - share) / n) > POINTS_OFF
-    else:
-        few = n < FEW_DAYS
-    return SMALL if few else FAR
+    return SMALL if noise > tolerance else FAR
 
 
 def lines(

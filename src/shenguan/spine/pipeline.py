@@ -20,12 +20,13 @@ from shenguan.base.ops.clock import day_of
 from shenguan.base.org.choices import Choices
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases import log
-from shenguan.spine.cases.bulk import insert_new
+from shenguan.spine.cases.bulk import Statement, inserting
 from shenguan.spine.cases.links import link_priors
 from shenguan.spine.cases.models import Batch, Case, Cursor, Event
-from shenguan.spine.cases.states import fold_cases, save_states
+from shenguan.spine.cases.rows import CaseRows, case_rows
+from shenguan.spine.cases.states import Folded, fold_cases
 from shenguan.spine.gatekeeping import check, flags_of
-from shenguan.spine.timelimits.services import refresh_clocks
+from shenguan.spine.timelimits.services import clock_rows
 
 CHUNK = 400
 """Cases refreshed in one transaction: well under a second, so that a page need not wait long."""
@@ -65,19 +66,19 @@ def record(events: Sequence[NewEvent], *, actor: str, now: datetime) -> list[int
         for row in rows:
             row.save(force_insert=True)
         _audit(rows, actor, now)
-        _refresh(list(dict.fromkeys(event.case_id for event in events)), rulebook, now)
+        _prepare(list(dict.fromkeys(event.case_id for event in events)), now).write()
     return [row.position for row in rows]
 
 
 def append_to_batch(events: Sequence[NewEvent], *, batch: Batch, actor: str, now: datetime) -> None:
     """Put one chunk of an import into the log; it counts for nothing until the batch lands."""
     rulebook = load()
+    rows = inserting([_row(event, rulebook, actor, now, batch) for event in events])
     with transaction.atomic():
         _lock_log()
         if Batch.objects.get(pk=batch.pk).state != Batch.State.OPEN:
             raise ValueError(f"批次{batch.pk}已不在进行中，不能再追加事件")
-        rows = [_row(event, rulebook, actor, now, batch) for event in events]
-        insert_new(rows)
+        rows.run()
 
 
 def land(batch: Batch, *, now: datetime) -> None:
@@ -97,12 +98,18 @@ def abandon(batch: Batch) -> None:
 
 
 def refresh(case_ids: Sequence[int], *, now: datetime) -> None:
-    """Fold these cases again and write their rows, clocks and links; idempotent."""
-    rulebook = load()
+    """Fold these cases again and write their rows, clocks and links; idempotent.
+
+    Reading and computing go on while others write; only the writing holds the lock. A case that
+    moved meanwhile is done again under the lock.
+    """
     for chunk in _chunks(case_ids):
+        ready = _prepare(chunk, now)
         with transaction.atomic():
             _lock_log()
-            _refresh(chunk, rulebook, now)
+            if ready.is_stale():
+                ready = _prepare(chunk, now)
+            ready.write()
 
 
 def catch_up(*, now: datetime, progress: Callable[[int, int], None] | None = None) -> int:
@@ -121,13 +128,33 @@ def catch_up(*, now: datetime, progress: Callable[[int, int], None] | None = Non
     return len(lagging)
 
 
-def _refresh(case_ids: Sequence[int], rulebook: Rulebook, now: datetime) -> None:
-    choices, today = Choices(), day_of(now)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Some cases folded and computed, ready to be written."""
+
+    folded: Sequence[Folded]
+    cases: CaseRows
+    clocks: Statement
+
+    def is_stale(self) -> bool:
+        ends = log.ends([entry.case_id for entry in self.folded])
+        return any(ends.get(entry.case_id, 0) != entry.read_to for entry in self.folded)
+
+    def write(self) -> None:
+        self.cases.write()
+        self.clocks.run()
+        link_priors(self.folded)
+
+
+def _prepare(case_ids: Sequence[int], now: datetime) -> _Ready:
+    rulebook, choices, today = load(), Choices(), day_of(now)
     folded = fold_cases(case_ids)
     flags = {entry.case_id: flags_of(entry.events, rulebook, today) for entry in folded}
-    save_states(folded, rulebook, choices, today, flags)
-    refresh_clocks(folded, rulebook, choices, today)
-    link_priors(folded)
+    return _Ready(
+        folded,
+        case_rows(folded, rulebook, choices, today, flags),
+        clock_rows(folded, rulebook, choices, today),
+    )
 
 
 def _row(

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from shenguan.base.org.models import (
     Appointment,
     Court,
@@ -65,7 +67,7 @@ class Directory:
             found = Unit.objects.filter(court=court).order_by("valid_from", "pk")
             units = self._units[court.pk] = {unit.name: unit for unit in found}
         if name not in units:
-            units[name] = Unit.objects.create(court=court, name=name, kind=unit_kind(name))
+            units[name] = _add_unit(court, name)
         return units[name]
 
     def person(self, court: Court, name: str) -> Person | None:
@@ -81,7 +83,9 @@ class Directory:
             found = Person.objects.filter(court=court).order_by("-staff_number", "pk")
             people = self._people[court.pk] = {person.name: person for person in found}
         if name not in people:
-            people[name] = Person.objects.create(court=court, name=name)
+            people[name], _made = Person.objects.get_or_create(
+                court=court, name=name, staff_number=""
+            )
         return people[name]
 
     def _find(self, name: str, code: str, year: int | None) -> Court:
@@ -118,6 +122,14 @@ class Directory:
             code=f"x:{label}", defaults={"name": label, "in_table": False}
         )
         return court
+
+
+def _add_unit(court: Court, name: str) -> Unit:
+    """Add a unit unless another writer has just done so: one writer a court at a time."""
+    with transaction.atomic():
+        Court.objects.select_for_update().get(pk=court.pk)
+        found = Unit.objects.filter(court=court, name=name).first()
+        return found or Unit.objects.create(court=court, name=name, kind=unit_kind(name))
 
 
 def unit_kind(name: str) -> Unit.Kind:

@@ -2,11 +2,13 @@
 
 The ORM's `bulk_update` builds one CASE a column and row, its `bulk_create` one statement a few dozen rows
 (SQLite takes 999 parameters a statement); one prepared statement over many rows is far cheaper.
+A `Statement` is made ready before a write transaction begins and run within it, so that others wait less.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -25,21 +27,35 @@ from django.db.models import (
 Row = Sequence[Any]
 
 
-def update_rows(
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with the parameters of every row."""
+
+    sql: str
+    parameters: list[tuple[Any, ...]]
+
+    def run(self) -> None:
+        """Execute it for each row; without rows the database isn't asked."""
+        if self.parameters:
+            with connection.cursor() as cursor:
+                cursor.executemany(self.sql, self.parameters)
+
+
+def updating(
     model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, Row]]
-) -> None:
-    """Set `columns` of the rows given as (primary key, values)."""
+) -> Statement:
+    """Return what sets `columns` of the rows given as (primary key, values)."""
     table, key, names = _names(model, columns)
     prepare = _preparer(model, columns)
     assignments = ", ".join(f"{name} = %s" for name in names)
     statement = f"UPDATE {table} SET {assignments} WHERE {key} = %s"  # nosec B608 - our own names
-    _execute(statement, [(*prepare(values), pk) for pk, values in rows])
+    return Statement(statement, [(*prepare(values), pk) for pk, values in rows])
 
 
-def upsert_rows(
+def upserting(
     model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, Row]]
-) -> None:
-    """Insert the rows given as (primary key, values), or set `columns` where the key exists."""
+) -> Statement:
+    """Return what inserts the rows given as (primary key, values), or sets `columns` where the key exists."""
     table, key, names = _names(model, columns)
     prepare = _preparer(model, columns)
     marks = ", ".join(["%s"] * (len(names) + 1))
@@ -48,13 +64,13 @@ def upsert_rows(
         f"INSERT INTO {table} ({key}, {', '.join(names)}) VALUES ({marks}) "  # nosec B608
         f"ON CONFLICT ({key}) DO UPDATE SET {updates}"
     )
-    _execute(statement, [(pk, *prepare(values)) for pk, values in rows])
+    return Statement(statement, [(pk, *prepare(values)) for pk, values in rows])
 
 
-def insert_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
-    """Insert model instances of one class without learning their keys."""
+def inserting(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> Statement:
+    """Return what inserts model instances of one class without learning their keys."""
     if not rows:
-        return
+        return Statement("", [])
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     table, _key, names = _names(model, [field.name for field in fields])
@@ -62,13 +78,9 @@ def insert_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
     marks = ", ".join(["%s"] * len(names))
     ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
     statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}){ending}"  # nosec B608
-    _execute(statement, [tuple(save(getattr(row, name)) for name, save in savers) for row in rows])
-
-
-def _execute(statement: str, parameters: list[tuple[Any, ...]]) -> None:
-    if parameters:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, parameters)
+    return Statement(
+        statement, [tuple(save(getattr(row, name)) for name, save in savers) for row in rows]
+    )
 
 
 def _names(model: type[Model], columns: Sequence[str]) -> tuple[str, str, list[str]]:

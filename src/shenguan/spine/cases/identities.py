@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shenguan.base.org.models import Court
 from shenguan.core.casenumber import CaseNumberError, parse
-from shenguan.spine.cases.bulk import insert_new
+from shenguan.spine.cases.bulk import inserting
 from shenguan.spine.cases.models import Case
 
 CHUNK = 500
@@ -84,7 +84,7 @@ def identify(rows: Iterable[Identity]) -> dict[Key, Case]:
             found |= _find(chunk)
             missing = [row for row in chunk if row.key not in found]
             if missing:
-                insert_new([_new(row) for row in missing], ignore_conflicts=True)
+                inserting([_new(row) for row in missing], ignore_conflicts=True).run()
                 found |= _find(missing)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from shenguan.spine.cases.bulk import update_rows
+from shenguan.spine.cases.bulk import updating
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
@@ -41,11 +41,11 @@ def _write(rows: Iterable[tuple[int, str, str, str]]) -> None:
     below = Case.objects.filter(number_key__in={key for _pk, _own, key, _court in rows})
     for pk, key, court in below.values_list("pk", "number_key", "court__name"):
         found[key].append((pk, court))
-    update_rows(
+    updating(
         Case,
         ["prior"],
         [(pk, (_choose(found[key], court, pk),)) for pk, _own, key, court in rows],
-    )
+    ).run()
 
 
 def _choose(candidates: Sequence[tuple[int, str]], court: str, itself: int) -> int | None:

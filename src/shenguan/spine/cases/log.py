@@ -58,6 +58,12 @@ def read(case_ids: Sequence[int], *, known_at: datetime | None = None) -> list[C
     return [CaseLog(case_id, tuple(events), ends[case_id]) for case_id, events in found.items()]
 
 
+def ends(case_ids: Sequence[int]) -> dict[int, int]:
+    """Return the last place in the log that each case's landed events reach; cases without none."""
+    rows = landed().filter(case_id__in=case_ids).order_by().values("case_id")
+    return dict(rows.annotate(read_at=Max(READ_AT)).values_list("case_id", "read_at"))
+
+
 def head() -> int:
     """Return the last position of the log."""
     return Event.objects.aggregate(last=Max("position"))["last"] or 0

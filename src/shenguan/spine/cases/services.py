@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shenguan.spine.cases.identities import Identity, Key, identify
-from shenguan.spine.cases.states import Folded, fold_cases, save_states
+from shenguan.spine.cases.rows import CaseRows, case_rows
+from shenguan.spine.cases.states import Folded, fold_cases
 
-__all__ = ["Folded", "Identity", "Key", "fold_cases", "identify", "save_states"]
+__all__ = ["CaseRows", "Folded", "Identity", "Key", "case_rows", "fold_cases", "identify"]

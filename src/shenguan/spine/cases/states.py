@@ -1,46 +1,15 @@
-"""Folding cases and writing what the fold says into their rows.
-
-Everything written here is derived: throw it away, fold again, and the same stands there.
-"""
+"""Folding cases: from the log to what is true of each of them now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
-from shenguan.base.org.choices import Choices
 from shenguan.base.org.models import Court
-from shenguan.base.org.services import Directory
 from shenguan.core.casefold import CaseState, LoggedEvent, fold
-from shenguan.rulebook import Rulebook
 from shenguan.spine.cases import log
-from shenguan.spine.cases.bulk import insert_new, update_rows
-from shenguan.spine.cases.identities import Identity, Key, number_key
-from shenguan.spine.cases.models import Case, Mark, Party, Seat
-from shenguan.spine.cases.tagging import Marking, Tagger
-
-_PLAIN = (
-    *("case_type", "instance", "procedure", "against", "cause_code", "cause_version", "filed_on"),
-    *("clock_start_on", "closed_on", "legal_end_on", "disposition", "amount", "foreign_related"),
-    *("detained", "confidentiality", "last_event_on"),
-)
-_COLUMNS = (
-    *_PLAIN,
-    *(
-        "visible",
-        "number",
-        "number_key",
-        "number_kind",
-        "year",
-        "case_class",
-        "cause",
-        "undertaker",
-    ),
-    *("undertaker_name", "division", "team", "prior_number", "prior_key", "prior_court_name"),
-    *("fields", "tags", "panel", "extras", "last_position", "flags"),
-)
+from shenguan.spine.cases.identities import Identity, Key
+from shenguan.spine.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +55,6 @@ def fold_cases(case_ids: Sequence[int]) -> list[Folded]:
     return _renumbered(folded)
 
 
-def save_states(
-    folded: Sequence[Folded],
-    rulebook: Rulebook,
-    choices: Choices,
-    today: date,
-    flags: Mapping[int, Sequence[str]],
-) -> None:
-    """Write the rows of these cases, their parties, panels and marks; `flags` come from the gates."""
-    directory = Directory(rulebook.codes)
-    tagger = Tagger(rulebook, choices, today)
-    markings = {e.case_id: tagger.marking(e.court.pk, e.state) for e in folded}
-    update_rows(
-        Case,
-        _COLUMNS,
-        [
-            (
-                entry.case_id,
-                (
-                    *_row(entry, markings[entry.case_id], directory, rulebook),
-                    [*entry.state.flags, *entry.flags, *flags.get(entry.case_id, ())],
-                ),
-            )
-            for entry in folded
-        ],
-    )
-    _replace_parties(folded)
-    _replace_seats(folded, directory)
-    _replace_marks(markings)
-
-
 def _renumbered(folded: list[Folded]) -> list[Folded]:
     """Give cases whose number has changed their new identity, unless another case has it."""
     wanted = {
@@ -147,76 +86,3 @@ def _number(entry: Folded) -> str:
         return entry.state.number
     changes = (e.payload.get("old") for e in entry.events if e.kind == "案号变更")
     return next(changes, None) or entry.number
-
-
-def _row(
-    entry: Folded, marking: Marking, directory: Directory, rulebook: Rulebook
-) -> tuple[Any, ...]:
-    state, court = entry.state, entry.court
-    case_type = rulebook.codes.case_type(state.case_type)
-    return (
-        *(getattr(state, name) for name in _PLAIN),
-        state.visible,
-        entry.number,
-        entry.number_key,
-        entry.identity.number_kind,
-        entry.identity.year or (state.filed_on.year if state.filed_on else None),
-        case_type.case_class if case_type else "",
-        state.cause,
-        _pk(directory.person(court, state.undertaker)),
-        state.undertaker,
-        _pk(directory.unit(court, state.division)),
-        _pk(directory.unit(court, state.team)),
-        state.prior_number,
-        number_key(state.prior_number) if state.prior_number else "",
-        state.prior_court,
-        marking.fields,
-        marking.tags,
-        list(state.panel),
-        dict(state.extras),
-        entry.read_to,
-    )
-
-
-def _pk(row: Any) -> int | None:
-    return None if row is None else row.pk
-
-
-def _replace_parties(folded: Sequence[Folded]) -> None:
-    Party.objects.filter(case_id__in=[entry.case_id for entry in folded]).delete()
-    insert_new(
-        [
-            Party(
-                case_id=entry.case_id,
-                seq=seq,
-                role=(party.get("role") or "")[:20],
-                name=(party.get("name") or "")[:200],
-                agents=party.get("agents") or [],
-            )
-            for entry in folded
-            for seq, party in enumerate(entry.state.parties, 1)
-        ]
-    )
-
-
-def _replace_seats(folded: Sequence[Folded], directory: Directory) -> None:
-    Seat.objects.filter(case_id__in=[entry.case_id for entry in folded]).delete()
-    insert_new(
-        [
-            Seat(case_id=entry.case_id, person=person, role=(member.get("role") or "")[:20])
-            for entry in folded
-            for member in entry.state.panel
-            if (person := directory.person(entry.court, member.get("name") or ""))
-        ]
-    )
-
-
-def _replace_marks(markings: Mapping[int, Marking]) -> None:
-    Mark.objects.filter(case_id__in=list(markings)).delete()
-    insert_new(
-        [
-            Mark(case_id=case_id, dimension=dimension, name=name, state=state)
-            for case_id, marking in markings.items()
-            for dimension, name, state in marking.rows
-        ]
-    )

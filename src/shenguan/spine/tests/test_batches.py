@@ -9,11 +9,10 @@ import pytest
 
 from shenguan.base.org.scope import Scope
 from shenguan.spine import pipeline
-from shenguan.spine.cases import log
+from shenguan.spine.cases import links, log
 from shenguan.spine.cases.models import Batch, Case, Cursor, Event
 from shenguan.spine.cases.selectors import history, visible_cases
 from shenguan.spine.tests.factories import FILED, NOW, make_case, open_batch, put, tell
-from shenguan.spine.timelimits import services
 from shenguan.spine.timelimits.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -74,16 +73,15 @@ def test_a_crash_in_the_middle_of_refreshing_is_mended_by_the_next_start(
     fill(batch, cases)
     pipeline.land(batch, now=NOW)
     monkeypatch.setattr(pipeline, "CHUNK", 1)
-    refresh_clocks = services.refresh_clocks
     seen: list[Any] = []
 
-    def fail_second(*args: Any) -> None:
-        seen.append(args)
+    def fail_second(folded: Any) -> None:
+        seen.append(folded)
         if len(seen) == 2:
             raise OSError("断电")
-        refresh_clocks(*args)
+        links.link_priors(folded)
 
-    monkeypatch.setattr(pipeline, "refresh_clocks", fail_second)
+    monkeypatch.setattr(pipeline, "link_priors", fail_second)
     with pytest.raises(OSError, match="断电"):
         pipeline.refresh([case.pk for case in cases], now=NOW)
     assert visible_cases(ALL).count() == 1
@@ -169,3 +167,22 @@ def test_the_past_can_be_read_as_it_was_known(cases: list[Case]):
     pipeline.catch_up(now=later)
     assert history(ALL, cases[0].pk, known_at=NOW.replace(day=10)) == []
     assert len(history(ALL, cases[0].pk, known_at=later)) == 2
+
+
+def test_a_case_that_moves_while_it_is_computed_is_computed_again(
+    cases: list[Case], monkeypatch: pytest.MonkeyPatch
+):
+    case = tell(cases[0], *ROW)
+    prepare = pipeline._prepare
+    hearing = date(2026, 3, 1)
+
+    def overtaken(case_ids: Any, now: Any) -> Any:
+        ready = prepare(case_ids, now)
+        monkeypatch.setattr(pipeline, "_prepare", prepare)
+        tell(case, ("开庭", hearing))
+        return ready
+
+    monkeypatch.setattr(pipeline, "_prepare", overtaken)
+    pipeline.refresh([case.pk], now=NOW)
+    case.refresh_from_db()
+    assert case.last_event_on == hearing

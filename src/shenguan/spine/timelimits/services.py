@@ -11,7 +11,7 @@ from shenguan.base.org.choices import Choices
 from shenguan.core.casefold import live
 from shenguan.core.timelimit import NO_LIMIT, NO_RULE, Due
 from shenguan.rulebook import Rulebook
-from shenguan.spine.cases.bulk import upsert_rows
+from shenguan.spine.cases.bulk import Statement, upserting
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.timelimits.histories import due_for
 from shenguan.spine.timelimits.models import Clock
@@ -35,11 +35,11 @@ class Governing:
     accepted: bool
 
 
-def refresh_clocks(
+def clock_rows(
     folded: Sequence[Folded], rulebook: Rulebook, choices: Choices, today: date
-) -> None:
-    """Compute and write the clocks of these cases as of `today`."""
-    upsert_rows(
+) -> Statement:
+    """Compute the clocks of these cases as of `today`, ready to be written."""
+    return upserting(
         Clock,
         _COLUMNS,
         [(entry.case_id, _row(entry, rulebook, choices, today)) for entry in folded],

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shenguan.base.org.tests.factories import make_court
-from shenguan.spine.cases.bulk import update_rows, upsert_rows
+from shenguan.spine.cases.bulk import updating, upserting
 from shenguan.spine.cases.identities import Identity, identify
 from shenguan.spine.cases.models import Case
 from shenguan.spine.timelimits.models import Clock
@@ -32,14 +32,14 @@ def test_every_type_of_column_comes_back_as_it_went_in(case: Case):
         "tags": {"群体性": "建议"},
         "flags": [],
     }
-    update_rows(Case, list(values), [(case.pk, list(values.values()))])
+    updating(Case, list(values), [(case.pk, list(values.values()))]).run()
     stored = Case.objects.values(*values).get(pk=case.pk)
     assert stored == values
     assert Case.objects.filter(filed_on__lte=date(2026, 1, 15), visible=True).exists()
 
 
 def test_an_overlong_text_is_cut_to_the_column(case: Case):
-    update_rows(Case, ["case_type"], [(case.pk, ["民" * 40])])
+    updating(Case, ["case_type"], [(case.pk, ["民" * 40])]).run()
     case.refresh_from_db()
     assert case.case_type == "民" * 12
 
@@ -49,11 +49,11 @@ def test_an_upsert_inserts_once_and_then_updates(case: Case):
     rest = ["due_local", "paused_by", "flags"]
     for state, days in (("running", 0), ("paused", 12)):
         row = ["", state, date(2026, 7, 15), days, False, False, None, "", ["甲"]]
-        upsert_rows(Clock, [*columns, *rest], [(case.pk, row)])
+        upserting(Clock, [*columns, *rest], [(case.pk, row)]).run()
     clock = Clock.objects.get()
     assert (clock.state, clock.excluded_days, clock.flags) == ("paused", 12, ["甲"])
 
 
 def test_no_rows_write_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        update_rows(Case, ["cause"], [])
+        updating(Case, ["cause"], []).run()

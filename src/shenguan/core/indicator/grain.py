@@ -46,7 +46,7 @@ CREDITS: Mapping[str, Mapping[str, str]] = {
         "judge": "收案法官",
         "procedure": "立案程序",
     },
-    "原审法官": {"court": "原审法院", "judge": "原审法官"},
+    "原审法官": {"court": "原审法院", "division": "原审部门", "judge": "原审法官"},
 }
 """Where a credit takes its keys from, by Chinese column; a key not named is taken from `_COMMON`, else 0."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from shenguan.core.indicator.compile.sql import (
+    ALL_ROWS,
     Filters,
     all_of,
     amount,
@@ -65,7 +66,7 @@ def cube(
     *,
     by_month: bool = True,
     period: Period | None = None,
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
     """Return `SELECT keys, month, sums FROM facts GROUP BY keys, month`.
@@ -79,7 +80,7 @@ def cube(
     axis = first.month.column
     months = [exp.alias_(column(axis), MONTH)] if by_month else []
     select = exp.select(*keys_of(first, dimensions), *months, *sums(fused.atoms))
-    conditions = [*_window(first, period), *kept(first, filters or {})]
+    conditions = [*_window(first, period), *kept(first, filters)]
     groups = group_keys(first, dimensions) + ([column(axis)] if by_month else [])
     tree = select.from_(relation or fact_relation(first.table)).where(all_of(conditions))
     return tree.group_by(*groups) if groups else tree

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from shenguan.core.indicator.compile.cube import in_window
 from shenguan.core.indicator.compile.sql import (
+    ALL_ROWS,
     Filters,
     all_of,
     amount,
@@ -35,7 +36,7 @@ def predicate(atom: Atom, moment: Period | date) -> exp.Expr:
 def cases(
     atom: Atom,
     moment: Period | date,
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     *,
     relation: str = "",
     limit: int | None = None,
@@ -46,7 +47,7 @@ def cases(
     tree = (
         exp.select(column(CASE), exp.alias_(amount(atom), VALUE))
         .from_(relation or fact_relation(atom.table))
-        .where(all_of([predicate(atom, moment), *kept(atom, filters or {})]))
+        .where(all_of([predicate(atom, moment), *kept(atom, filters)]))
         .order_by(column(CASE))
     )
     if limit is not None:
@@ -56,7 +57,7 @@ def cases(
 
 def weights(
     wanted: Sequence[tuple[Atom, Period | date, int]],
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     *,
     relation: str = "",
 ) -> exp.Select:
@@ -67,7 +68,7 @@ def weights(
     first = wanted[0][0]
     assert first.table is not None
     counted = [
-        all_of([predicate(atom, moment), *kept(atom, filters or {})]) for atom, moment, _ in wanted
+        all_of([predicate(atom, moment), *kept(atom, filters)]) for atom, moment, _ in wanted
     ]
     columns = [
         total(case_when(condition.copy(), _times(amount(atom), factor)), f"w{at}")

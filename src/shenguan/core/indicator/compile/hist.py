@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from shenguan.core.indicator.compile.cube import in_window
 from shenguan.core.indicator.compile.sql import (
+    ALL_ROWS,
     Filters,
     all_of,
     column,
@@ -27,7 +28,7 @@ def hist(
     atom: Atom,
     dimensions: Sequence[str],
     period: Period,
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
     """Return keys, value and how many rows of the period have it; rows without a value are left out."""
@@ -35,7 +36,7 @@ def hist(
     assert atom.value is not None
     value = sql(atom.value)
     known = exp.Not(this=exp.Is(this=exp.Paren(this=value.copy()), expression=exp.Null()))
-    conditions = [in_window(atom, period), *kept(atom, filters or {}), sql(atom.where), known]
+    conditions = [in_window(atom, period), *kept(atom, filters), sql(atom.where), known]
     inner = (
         exp.select(*keys_of(atom, dimensions), exp.alias_(value, VALUE))
         .from_(relation or fact_relation(atom.table))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from shenguan.core.indicator.compile.sql import (
+    ALL_ROWS,
     Filters,
     all_of,
     between,
     case_when,
     column,
     integer,
-    one_of,
+    kept_by,
     total,
 )
 from shenguan.core.indicator.grain import MONTH
@@ -33,7 +34,7 @@ def rollup(
     relation: str,
     cells: Sequence[Cell],
     dimensions: Sequence[str],
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
 ) -> exp.Select:
     """Return `SELECT keys, c0, c1, … FROM cube GROUP BY keys`, one column a cell in order."""
     keys = [column(name) for name in dimensions]
@@ -45,7 +46,7 @@ def rollup(
         if stocks
         else between(MONTH, first, last)
     )
-    kept = [one_of(name, values) for name, values in (filters or {}).items()]
+    kept = kept_by(filters, lambda name: name)
     sums = [_sum(cell, first, last, stocks, f"c{at}") for at, cell in enumerate(cells)]
     tree = exp.select(*keys, *sums).from_(relation).where(all_of([outer, *kept]))
     return tree.group_by(*(key.copy() for key in keys)) if keys else tree

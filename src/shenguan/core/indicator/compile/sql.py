@@ -6,7 +6,8 @@ to 64 bits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -37,8 +38,32 @@ _COMPARE: Mapping[str, type[exp.Binary]] = {
     "-": exp.Sub,
     "*": exp.Mul,
 }
-Filters = Mapping[str, Sequence[int]]
-"""Dimension → the keys kept; a dimension not named isn't restricted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Rows kept: in `every` dimension one of its keys, and in at least one dimension of `either` one of its.
+
+    A dimension not named isn't restricted; `either` None restricts nothing, empty keeps nothing.
+    """
+
+    every: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    either: Mapping[str, Sequence[int]] | None = None
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """Return the dimensions it looks at."""
+        return frozenset(self.every) | frozenset(self.either or ())
+
+    def also(self, **every: Sequence[int]) -> Filters:
+        """Return the filters narrowed further."""
+        both = dict(self.every)
+        for name, keys in every.items():
+            both[name] = sorted(set(keys) & set(both[name])) if name in both else keys
+        return Filters(both, self.either)
+
+
+ALL_ROWS = Filters()
 
 
 def fact_relation(table: FactTable) -> str:
@@ -149,12 +174,22 @@ def group_keys(atom: Atom, dimensions: Sequence[str]) -> list[exp.Expr]:
 
 def kept(atom: Atom, filters: Filters) -> list[exp.Expr]:
     """Return the conditions of the filters on the columns of an atom's credit."""
-    assert atom.table is not None
-    conditions: list[exp.Expr] = []
-    for dimension, values in filters.items():
-        name = key_column(dimension, atom.credit, atom.table)
-        if name:
-            conditions.append(one_of(name, values))
-        elif 0 not in values:
-            conditions.append(exp.false())
+    table, credit = atom.table, atom.credit
+    assert table is not None
+    return kept_by(filters, lambda dimension: key_column(dimension, credit, table))
+
+
+def kept_by(filters: Filters, name_of: Callable[[str], str | None]) -> list[exp.Expr]:
+    """Return the conditions of the filters on the columns `name_of` gives; a missing key is 0."""
+
+    def one(dimension: str, values: Sequence[int]) -> exp.Expr:
+        name = name_of(dimension)
+        if name is None:
+            return exp.true() if 0 in values else exp.false()
+        return one_of(name, values)
+
+    conditions = [one(*pair) for pair in filters.every.items()]
+    if filters.either is not None:
+        choices = [one(*pair) for pair in filters.either.items()] or [exp.false()]
+        conditions.append(_joined(exp.Or, choices))
     return conditions

@@ -14,6 +14,7 @@ from sqlglot import exp
 from shenguan.core.indicator.compile.cube import Pass
 from shenguan.core.indicator.compile.months import exceeded_in, month_of
 from shenguan.core.indicator.compile.sql import (
+    ALL_ROWS,
     Filters,
     all_of,
     amount,
@@ -37,13 +38,13 @@ def stock_changes(
     fused: Pass,
     dimensions: Sequence[str],
     *,
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
     """Return keys, month and for each stock atom its change in that month (signed)."""
     parts = [
-        *_entries(fused, dimensions, filters or {}, relation),
-        *_exits(fused, dimensions, filters or {}, relation),
+        *_entries(fused, dimensions, filters, relation),
+        *_exits(fused, dimensions, filters, relation),
     ]
     whole: exp.Query = parts[0]
     for part in parts[1:]:
@@ -203,7 +204,7 @@ def stock_at(
     dimensions: Sequence[str],
     on: date,
     *,
-    filters: Filters | None = None,
+    filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
     """Return keys and the stock of each atom at the end of one day, by one scan of the facts."""
@@ -214,8 +215,6 @@ def stock_at(
         for atom in atoms
     ]
     tree = exp.select(*keys_of(first, dimensions), *sums)
-    tree = tree.from_(relation or fact_relation(first.table)).where(
-        all_of(kept(first, filters or {}))
-    )
+    tree = tree.from_(relation or fact_relation(first.table)).where(all_of(kept(first, filters)))
     groups = group_keys(first, dimensions)
     return tree.group_by(*groups) if groups else tree

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.parquet
 from sqlglot import exp
 
 ENGINES = ("duckdb", "polars", "datafusion", "postgres")
@@ -23,11 +26,14 @@ class Engine(Protocol):
     def put(self, table: pa.Table, name: str) -> None:
         """Make a table known under a name, replacing one of that name."""
 
-    def put_parquet(self, pattern: str, name: str) -> None:
-        """Make Parquet files (a glob pattern) known under a name."""
+    def put_parquet(self, files: Sequence[str], name: str) -> None:
+        """Make Parquet files of one schema known together under a name."""
 
     def run(self, tree: exp.Query) -> pa.Table:
         """Run a tree and return its rows, every column int64."""
+
+    def write(self, tree: exp.Query, path: Path) -> None:
+        """Run a tree into one Parquet file."""
 
 
 def engine(name: str = "duckdb", **options: object) -> Engine:
@@ -40,6 +46,11 @@ def engine(name: str = "duckdb", **options: object) -> Engine:
         raise EngineMissing(f"计算引擎 {name} 未安装：{error}") from None
     made: Engine = module.connect(**options)
     return made
+
+
+def write_rows(table: pa.Table, path: Path) -> None:
+    """Write rows to one Parquet file."""
+    pyarrow.parquet.write_table(table, path, compression="zstd")
 
 
 def whole_numbers(table: pa.Table) -> pa.Table:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import datafusion
 import pyarrow as pa
+from pyarrow.dataset import dataset
 from sqlglot import exp
 
-from shenguan.spine.indicators.engines import plain_division, whole_numbers
+from shenguan.spine.indicators.engines import plain_division, whole_numbers, write_rows
 
 
 class DataFusionEngine:
@@ -24,17 +28,21 @@ class DataFusionEngine:
         batches = table.to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)]
         self.session.register_record_batches(name, [batches])
 
-    def put_parquet(self, pattern: str, name: str) -> None:
-        """Read the files of the pattern's folder where they lie."""
+    def put_parquet(self, files: Sequence[str], name: str) -> None:
+        """Read the files where they lie, each time."""
         if self.session.table_exist(name):
             self.session.deregister_table(name)
-        self.session.register_parquet(name, pattern.partition("*")[0])
+        self.session.register_table(name, dataset(list(files), format="parquet"))
 
     def run(self, tree: exp.Query) -> pa.Table:
         """Run a tree in PostgreSQL's spelling, with plain `/` for whole division."""
         return whole_numbers(
             self.session.sql(plain_division(tree).sql("postgres")).to_arrow_table()
         )
+
+    def write(self, tree: exp.Query, path: Path) -> None:
+        """Run a tree into one Parquet file."""
+        write_rows(self.run(tree), path)
 
 
 def connect() -> DataFusionEngine:

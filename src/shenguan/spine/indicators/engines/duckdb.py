@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 from sqlglot import exp
@@ -25,17 +28,24 @@ class DuckEngine:
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM arriving')
         self.connection.unregister("arriving")
 
-    def put_parquet(self, pattern: str, name: str) -> None:
+    def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Read the files where they lie, each time."""
-        literal = exp.Literal.string(pattern).sql("duckdb")
+        listed = ", ".join(exp.Literal.string(file).sql("duckdb") for file in files)
         self.connection.execute(
             f'CREATE OR REPLACE VIEW "{name}" AS '
-            f"SELECT * FROM read_parquet({literal}, hive_partitioning = false, union_by_name = true)"
+            f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
         )
 
     def run(self, tree: exp.Query) -> pa.Table:
         """Run a tree."""
-        return whole_numbers(self.connection.sql(tree.sql("duckdb")).to_arrow_table())
+        return whole_numbers(self.connection.cursor().sql(tree.sql("duckdb")).to_arrow_table())
+
+    def write(self, tree: exp.Query, path: Path) -> None:
+        """Run a tree into one Parquet file, without holding its rows."""
+        target = exp.Literal.string(str(path)).sql("duckdb")
+        self.connection.cursor().execute(
+            f"COPY ({tree.sql('duckdb')}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def connect(threads: int | None = None) -> DuckEngine:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import polars
 import pyarrow as pa
 from sqlglot import exp
 
-from shenguan.spine.indicators.engines import whole_numbers
+from shenguan.spine.indicators.engines import whole_numbers, write_rows
 
 
 class PolarsEngine:
@@ -21,13 +24,17 @@ class PolarsEngine:
         """Register the table without copying."""
         self.context.register(name, polars.from_arrow(table).lazy())  # type: ignore[union-attr]
 
-    def put_parquet(self, pattern: str, name: str) -> None:
+    def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Scan the files where they lie, each time."""
-        self.context.register(name, polars.scan_parquet(pattern, hive_partitioning=False))
+        self.context.register(name, polars.scan_parquet(list(files), hive_partitioning=False))
 
     def run(self, tree: exp.Query) -> pa.Table:
         """Run a tree; Polars takes DuckDB's spelling of these shapes, `//` included."""
         return whole_numbers(self.context.execute(tree.sql("duckdb")).collect().to_arrow())
+
+    def write(self, tree: exp.Query, path: Path) -> None:
+        """Run a tree into one Parquet file."""
+        write_rows(self.run(tree), path)
 
 
 def connect() -> PolarsEngine:

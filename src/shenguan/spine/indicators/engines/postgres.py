@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import psycopg
 import pyarrow as pa
 from psycopg import sql
+from pyarrow.dataset import dataset
 from sqlglot import exp
 
-from shenguan.spine.indicators.engines import EngineMissing, plain_division, whole_numbers
+from shenguan.spine.indicators.engines import (
+    EngineMissing,
+    plain_division,
+    whole_numbers,
+    write_rows,
+)
 
 
 class PostgresEngine:
@@ -38,12 +47,9 @@ class PostgresEngine:
                     for row in zip(*(c.to_pylist() for c in batch.columns), strict=True):
                         copy.write_row(row)
 
-    def put_parquet(self, pattern: str, name: str) -> None:
+    def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Copy the files in: PostgreSQL doesn't read Parquet itself."""
-        import pyarrow.dataset
-
-        folder = pattern.partition("*")[0]
-        self.put(pyarrow.dataset.dataset(folder, format="parquet").to_table(), name)
+        self.put(dataset(list(files), format="parquet").to_table(), name)
 
     def run(self, tree: exp.Query) -> pa.Table:
         """Run a tree."""
@@ -54,6 +60,10 @@ class PostgresEngine:
             rows = cursor.fetchall()
         columns = [pa.array([row[at] for row in rows], pa.int64()) for at in range(len(names))]
         return whole_numbers(pa.table(columns, names=names))
+
+    def write(self, tree: exp.Query, path: Path) -> None:
+        """Run a tree into one Parquet file."""
+        write_rows(self.run(tree), path)
 
 
 def _type(kind: pa.DataType) -> str:

@@ -1,0 +1,221 @@
+"""The stored cube: Parquet under `$SHENGUAN_HOME/cube/`, a base and small changes beside it.
+
+`manifest.json` names the files that count, so a build swaps in by one rename. Additive, so a changed case is
+its new contribution minus its old one, whatever the size of the cube.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+from shenguan.core.indicator.compile.cube import Pass, cube, passes_of
+from shenguan.core.indicator.compile.rollup import merged
+from shenguan.core.indicator.compile.sql import fact_relation, sql
+from shenguan.core.indicator.compile.stock import stock_changes
+from shenguan.core.indicator.grain import COURT, PILOT
+from shenguan.core.indicator.model import Atom, Library
+from shenguan.spine.indicators.engines import Engine, engine
+
+GRAINS: Mapping[str, tuple[str, ...]] = {"pilot": PILOT, "court": COURT}
+FOLDER, MANIFEST = "cube", "manifest.json"
+MOST_CHANGES = 30
+"""Change files beside a base before they are folded into it."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What lies in the cube: its definitions, the log position of its facts, its passes and files."""
+
+    definitions: str
+    position: int
+    folder: str
+    passes: Mapping[str, list[str]] = field(default_factory=dict)
+    changes: int = 0
+    generation: int = 0
+
+
+def stored_atoms(library: Library) -> list[Atom]:
+    """Return the atoms the cube holds: those of a fact table with all their sources."""
+    return [atom for atom in library.atoms.values() if atom.table and not atom.needs]
+
+
+def definitions_hash(atoms: Iterable[Atom]) -> str:
+    """Return a hash of everything that decides what the cube holds."""
+    found = sha256(repr(sorted(GRAINS.items())).encode())
+    for atom in atoms:
+        axis = atom.month.column if atom.month else repr(atom.stock)
+        value = sql(atom.value).sql() if atom.value is not None else ""
+        parts = (atom.code, atom.table and atom.table.name, axis, atom.credit)
+        found.update(repr((*parts, sql(atom.where).sql(), value)).encode())
+    return found.hexdigest()[:16]
+
+
+def read_manifest(home: Path) -> Manifest | None:
+    """Return what the cube is, None where there is none."""
+    path = home / FOLDER / MANIFEST
+    if not path.exists():
+        return None
+    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def write_manifest(home: Path, manifest: Manifest) -> None:
+    """Swap in a manifest by one rename."""
+    path = home / FOLDER / MANIFEST
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
+
+
+@cache
+def _tree(fused: Pass, grain: str, relation: str) -> exp.Select:
+    shape = stock_changes if fused.stock else cube
+    return shape(fused, GRAINS[grain], relation=relation)
+
+
+def cube_tree(fused: Pass, grain: str, relation: str = "") -> exp.Select:
+    """Return the fused pass of one grain over the facts (or another relation of the same columns)."""
+    return _tree(fused, grain, relation)
+
+
+def build(
+    home: Path, made: Engine, library: Library, *, position: int, progress: Progress | None = None
+) -> Manifest:
+    """Make the cube from the facts the engine knows, and swap it in; the old one goes."""
+    atoms = stored_atoms(library)
+    definitions = definitions_hash(atoms)
+    old = read_manifest(home)
+    folder = (
+        home
+        / FOLDER
+        / f"{definitions}-{position}{'b' if _same(old, definitions, position) else ''}"
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    passes = passes_of(atoms)
+    for fused in passes:
+        write_pass(made, fused, folder)
+        if progress:
+            progress(fused.name)
+    names = {fused.name: list(fused.codes) for fused in passes}
+    manifest = Manifest(definitions, position, folder.name, names, generation=generation)
+    write_manifest(home, manifest)
+    if old and old.folder != folder.name:
+        shutil.rmtree(home / FOLDER / old.folder, ignore_errors=True)
+    return manifest
+
+
+def write_pass(made: Engine, fused: Pass, folder: Path) -> None:
+    """Write one pass: the pilot grain from the facts, the court grain from the pilot grain."""
+    pilot = folder / f"pilot_{fused.name}.parquet"
+    made.write(_ordered(cube_tree(fused, "pilot"), PILOT), pilot)
+    made.put_parquet([str(pilot)], "built")
+    made.write(merged(["built"], COURT, fused.codes), folder / f"court_{fused.name}.parquet")
+
+
+def _ordered(tree: exp.Select, dimensions: tuple[str, ...]) -> exp.Select:
+    return tree.copy().order_by(*(exp.column(name) for name in (*dimensions[:1], "month")))
+
+
+def update(
+    home: Path,
+    library: Library,
+    before: Mapping[str, pa.Table],
+    after: Mapping[str, pa.Table],
+    *,
+    position: int,
+) -> Manifest:
+    """Add what changed: `after` minus `before` of the same cases, fact table → rows.
+
+    Raises `LookupError` where there is no cube of these definitions to add to.
+    """
+    manifest = read_manifest(home)
+    atoms = stored_atoms(library)
+    if manifest is None or manifest.definitions != definitions_hash(atoms):
+        raise LookupError("还没有这一版口径的汇总数据，请先重建")
+    folder, number = home / FOLDER / manifest.folder, manifest.changes + 1
+    made = engine("duckdb", threads=1)
+    for fused in passes_of(atoms):
+        table = fused.atoms[0].table
+        assert table is not None
+        if table.name not in before and table.name not in after:
+            continue
+        change = difference(made, fused, before.get(table.name), after.get(table.name))
+        for grain in GRAINS:
+            name = f"{grain}_{fused.name}-{number:06d}.parquet"
+            made.write(merged(["change"], GRAINS[grain], fused.codes), folder / name)
+        del change
+    fresh = replace(manifest, position=position, changes=number)
+    if number >= MOST_CHANGES:
+        fresh = fold_changes(home, fresh)
+    write_manifest(home, fresh)
+    return fresh
+
+
+def difference(
+    made: Engine, fused: Pass, before: pa.Table | None, after: pa.Table | None
+) -> pa.Table:
+    """Return the change of one pass at the pilot grain, and leave it as relation `change`."""
+    assert fused.atoms[0].table is not None
+    relation = f"{fact_relation(fused.atoms[0].table)}_part"
+    parts = []
+    for rows, sign in ((before, -1), (after, 1)):
+        if rows is not None and rows.num_rows:
+            made.put(rows, relation)
+            parts.append(_signed(made.run(cube_tree(fused, "pilot", relation)), fused, sign))
+    empty = pa.table({name: pa.array([], pa.int64()) for name in (*PILOT, "month", *fused.codes)})
+    change = pa.concat_tables(parts) if parts else empty
+    made.put(change, "change")
+    return change
+
+
+def _signed(table: pa.Table, fused: Pass, sign: int) -> pa.Table:
+    if sign > 0:
+        return table
+    for code in fused.codes:
+        at = table.column_names.index(code)
+        table = table.set_column(at, code, pc.negate(table.column(at)))
+    return table
+
+
+def fold_changes(home: Path, manifest: Manifest) -> Manifest:
+    """Fold the change files into a new base; return the manifest that says so."""
+    old = home / FOLDER / manifest.folder
+    generation = manifest.generation + 1
+    folder = home / FOLDER / f"{manifest.definitions}-{generation}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    made = engine("duckdb")
+    for name, codes in manifest.passes.items():
+        for grain, dimensions in GRAINS.items():
+            made.put_parquet(files_of(old, f"{grain}_{name}"), "parts")
+            tree = _ordered(merged(["parts"], dimensions, codes), dimensions)
+            made.write(tree, folder / f"{grain}_{name}.parquet")
+    return replace(manifest, folder=folder.name, changes=0, generation=generation)
+
+
+def files_of(folder: Path, name: str) -> list[str]:
+    """Return the base and change files of one pass and grain."""
+    return [
+        str(folder / f"{name}.parquet"),
+        *(str(p) for p in sorted(folder.glob(f"{name}-*.parquet"))),
+    ]
+
+
+def open_cube(home: Path, manifest: Manifest, made: Engine) -> dict[str, tuple[str, ...]]:
+    """Make the cube's relations known to an engine; return its passes."""
+    folder = home / FOLDER / manifest.folder
+    for name in manifest.passes:
+        for grain in GRAINS:
+            made.put_parquet(files_of(folder, f"{grain}_{name}"), f"{grain}_{name}")
+    return {name: tuple(codes) for name, codes in manifest.passes.items()}

@@ -7,7 +7,7 @@ A `Statement` is made ready before a write transaction begins and run within it,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ from django.db.models import (
     Model,
 )
 
-Row = Sequence[Any]
+Row = Mapping[str, Any]
+"""Values by field name; all rows of a statement name the same fields in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ class Statement:
                 cursor.executemany(self.sql, self.parameters)
 
 
-def updating(
-    model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, Row]]
-) -> Statement:
-    """Return what sets `columns` of the rows given as (primary key, values)."""
+NOTHING = Statement("", [])
+
+
+def updating(model: type[Model], rows: Sequence[tuple[Any, Row]]) -> Statement:
+    """Return what sets the fields of the rows given as (primary key, values)."""
+    if not rows:
+        return NOTHING
+    columns = tuple(rows[0][1])
     table, key, names = _names(model, columns)
     prepare = _preparer(model, columns)
     assignments = ", ".join(f"{name} = %s" for name in names)
@@ -52,10 +57,11 @@ def updating(
     return Statement(statement, [(*prepare(values), pk) for pk, values in rows])
 
 
-def upserting(
-    model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, Row]]
-) -> Statement:
-    """Return what inserts the rows given as (primary key, values), or sets `columns` where the key exists."""
+def upserting(model: type[Model], rows: Sequence[tuple[Any, Row]]) -> Statement:
+    """Return what inserts the rows given as (primary key, values), or sets them where they exist."""
+    if not rows:
+        return NOTHING
+    columns = tuple(rows[0][1])
     table, key, names = _names(model, columns)
     prepare = _preparer(model, columns)
     marks = ", ".join(["%s"] * (len(names) + 1))
@@ -70,7 +76,7 @@ def upserting(
 def inserting(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> Statement:
     """Return what inserts model instances of one class without learning their keys."""
     if not rows:
-        return Statement("", [])
+        return NOTHING
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     table, _key, names = _names(model, [field.name for field in fields])
@@ -95,7 +101,7 @@ def _preparer(model: type[Model], columns: Sequence[str]) -> Callable[[Row], lis
     savers = [_saver(model._meta.get_field(column)) for column in columns]
 
     def prepare(values: Row) -> list[Any]:
-        return [save(value) for save, value in zip(savers, values, strict=True)]
+        return [save(value) for save, value in zip(savers, values.values(), strict=True)]
 
     return prepare
 

@@ -43,8 +43,7 @@ def _write(rows: Iterable[tuple[int, str, str, str]]) -> None:
         found[key].append((pk, court))
     updating(
         Case,
-        ["prior"],
-        [(pk, (_choose(found[key], court, pk),)) for pk, _own, key, court in rows],
+        [(pk, {"prior": _choose(found[key], court, pk)}) for pk, _own, key, court in rows],
     ).run()
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.services import Directory
+from shenguan.core.casefold import CaseState
+from shenguan.core.causes import (
+    ADMINISTRATIVE,
+    CIVIL,
+    CIVIL_2025_IN_FORCE,
+    CRIMINAL,
+    Causes,
+)
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.bulk import Statement, inserting, updating
 from shenguan.spine.cases.identities import number_key
@@ -19,25 +28,10 @@ from shenguan.spine.cases.models import Case, Mark, Party, Seat
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.cases.tagging import Marking, Tagger
 
-_PLAIN = (
-    *("case_type", "instance", "procedure", "against", "cause_code", "cause_version", "filed_on"),
-    *("clock_start_on", "closed_on", "legal_end_on", "disposition", "amount", "foreign_related"),
-    *("detained", "confidentiality", "last_event_on"),
-)
-_COLUMNS = (
-    *_PLAIN,
-    *(
-        "visible",
-        "number",
-        "number_key",
-        "number_kind",
-        "year",
-        "case_class",
-        "cause",
-        "undertaker",
-    ),
-    *("undertaker_name", "division", "team", "prior_number", "prior_key", "prior_court_name"),
-    *("fields", "tags", "panel", "extras", "last_position", "flags"),
+_AS_FOLDED = (
+    *("case_type", "instance", "procedure", "against", "cause", "filed_on", "clock_start_on"),
+    *("closed_on", "legal_end_on", "disposition", "amount", "foreign_related", "detained"),
+    *("confidentiality", "last_event_on", "visible", "prior_number"),
 )
 
 
@@ -69,50 +63,68 @@ def case_rows(
     directory = Directory(rulebook.codes)
     tagger = Tagger(rulebook, choices, today)
     markings = {e.case_id: tagger.marking(e.court.pk, e.state) for e in folded}
-    rows = [
-        (
-            entry.case_id,
-            (
-                *_row(entry, markings[entry.case_id], directory, rulebook),
-                [*entry.state.flags, *entry.flags, *flags.get(entry.case_id, ())],
-            ),
-        )
-        for entry in folded
-    ]
+    rows = []
+    for entry in folded:
+        row = _row(entry, markings[entry.case_id], directory, rulebook)
+        row["flags"] = [*entry.state.flags, *entry.flags, *flags.get(entry.case_id, ())]
+        rows.append((entry.case_id, row))
     return CaseRows(
         case_ids=tuple(entry.case_id for entry in folded),
-        cases=updating(Case, _COLUMNS, rows),
+        cases=updating(Case, rows),
         satellites=(_parties(folded), _seats(folded, directory), _marks(markings)),
     )
 
 
 def _row(
     entry: Folded, marking: Marking, directory: Directory, rulebook: Rulebook
-) -> tuple[Any, ...]:
-    state, court = entry.state, entry.court
+) -> dict[str, Any]:
+    state, court, identity = entry.state, entry.court, entry.identity
     case_type = rulebook.codes.case_type(state.case_type)
-    return (
-        *(getattr(state, name) for name in _PLAIN),
-        state.visible,
-        entry.number,
-        entry.number_key,
-        entry.identity.number_kind,
-        entry.identity.year or (state.filed_on.year if state.filed_on else None),
-        case_type.case_class if case_type else "",
-        state.cause,
-        _pk(directory.person(court, state.undertaker)),
-        state.undertaker,
-        _pk(directory.unit(court, state.division)),
-        _pk(directory.unit(court, state.team)),
-        state.prior_number,
-        number_key(state.prior_number) if state.prior_number else "",
-        state.prior_court,
-        marking.fields,
-        marking.tags,
-        list(state.panel),
-        dict(state.extras),
-        entry.read_to,
-    )
+    case_class = case_type.case_class if case_type else ""
+    cause_code, cause_version = _cause(state, case_class, rulebook.causes)
+    return {
+        **{name: getattr(state, name) for name in _AS_FOLDED},
+        "number": identity.number,
+        "number_key": identity.number_key,
+        "number_kind": identity.number_kind,
+        "year": identity.year or (state.filed_on.year if state.filed_on else None),
+        "case_class": case_class,
+        "cause_code": cause_code,
+        "cause_version": cause_version,
+        "undertaker": _pk(directory.person(court, state.undertaker)),
+        "undertaker_name": state.undertaker,
+        "division": _pk(directory.unit(court, state.division)),
+        "team": _pk(directory.unit(court, state.team)),
+        "prior_key": number_key(state.prior_number) if state.prior_number else "",
+        "prior_court_name": state.prior_court,
+        "fields": marking.fields,
+        "tags": marking.tags,
+        "panel": list(state.panel),
+        "extras": dict(state.extras),
+        "last_position": entry.read_to,
+    }
+
+
+def _cause(state: CaseState, case_class: str, causes: Causes) -> tuple[str, str]:
+    """Return code and version of the cause: as stated, else by name in the tree of the filing day.
+
+    Of several charges the first stands for the case.
+    """
+    if state.cause_code or not state.cause or case_class not in {CIVIL, CRIMINAL, ADMINISTRATIVE}:
+        return state.cause_code, state.cause_version
+    day = state.filed_on
+    if day is not None:  # one day of each version stands for all of its days: fewer to remember
+        day = CIVIL_2025_IN_FORCE if day >= CIVIL_2025_IN_FORCE else date.min
+    return _looked_up(causes, state.cause, case_class, day)
+
+
+@lru_cache(maxsize=4096)
+def _looked_up(
+    causes: Causes, name: str, case_class: str, filed_on: date | None
+) -> tuple[str, str]:
+    charges = causes.charges(name) if case_class == CRIMINAL else ()
+    named = charges[0] if charges else causes.lookup(name, case_class, filed_on)
+    return named.code or "", named.version or ""
 
 
 def _pk(row: Any) -> int | None:

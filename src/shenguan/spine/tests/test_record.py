@@ -122,6 +122,23 @@ def test_a_field_that_the_source_states_is_confirmed():
     assert tell(case, ("标签取消", FILED, {"tag": "环资"})).fields == ["涉外商事"]
 
 
+@pytest.mark.parametrize(
+    ("attributes", "filed_on", "version", "coded"),
+    [
+        ({"cause": "民间借贷纠纷"}, date(2026, 1, 1), "2025", True),
+        ({"cause": "民间借贷纠纷"}, date(2025, 12, 31), "2020", False),
+        ({"cause": "盗窃罪、诈骗罪", "case_type": "刑初"}, FILED, "2024", True),
+        ({"cause": "表外案由"}, FILED, "", False),
+        ({"cause": "民间借贷纠纷", "cause_code": "9999", "cause_version": "院"}, FILED, "院", True),
+    ],
+)
+def test_the_cause_is_read_in_the_version_of_the_filing_day(
+    attributes: dict[str, str], filed_on: date, version: str, coded: bool
+):
+    case = filed_case(filed_on=filed_on, **attributes)
+    assert (case.cause_version, bool(case.cause_code)) == (version, coded)
+
+
 def test_a_changed_number_renames_the_case_and_voiding_it_names_it_back():
     case = filed_case("（2026）示0101民初1号")
     change = {"old": "（2026）示0101民初1号", "new": "(2026)示0101民初9号"}

@@ -20,12 +20,6 @@ EXTENDED = "延长审限批准"
 ACCEPT_SETTING = "采用本系统审限"
 """Court setting: true accepts our dates for all cases, a list for these rule ids or case types."""
 
-_COLUMNS = (
-    *("rule_id", "state", "start_on", "due", "due_local", "recorded_due", "accepted"),
-    *("governing_due", "limit_days", "excluded_days", "extended", "paused_since", "paused_by"),
-    *("closed_on", "in_time", "flags"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Governing:
@@ -41,7 +35,6 @@ def clock_rows(
     """Compute the clocks of these cases as of `today`, ready to be written."""
     return upserting(
         Clock,
-        _COLUMNS,
         [(entry.case_id, _row(entry, rulebook, choices, today)) for entry in folded],
     )
 
@@ -67,25 +60,25 @@ def _accepted_by_rule(entry: Folded, due: Due, choices: Choices, today: date) ->
     return bool(chosen)
 
 
-def _row(entry: Folded, rulebook: Rulebook, choices: Choices, today: date) -> tuple[Any, ...]:
+def _row(entry: Folded, rulebook: Rulebook, choices: Choices, today: date) -> dict[str, Any]:
     due = due_for(entry, rulebook, choices, today)
     chosen = governing(entry, due, choices, today)
     end = due.closed_on
-    return (
-        due.rule_id or "",
-        due.state,
-        due.start_on,
-        due.due,
-        due.due_local,
-        entry.state.recorded_due,
-        chosen.accepted,
-        chosen.due,
-        due.limit_days,
-        due.excluded_days,
-        any(event.kind == EXTENDED for event in live(entry.events)),
-        due.paused_since,
-        due.paused_by or "",
-        end,
-        end <= chosen.due if end and chosen.due else None,
-        list(due.flags),
-    )
+    return {
+        "rule_id": due.rule_id or "",
+        "state": due.state,
+        "start_on": due.start_on,
+        "due": due.due,
+        "due_local": due.due_local,
+        "recorded_due": entry.state.recorded_due,
+        "accepted": chosen.accepted,
+        "governing_due": chosen.due,
+        "limit_days": due.limit_days,
+        "excluded_days": due.excluded_days,
+        "extended": any(event.kind == EXTENDED for event in live(entry.events)),
+        "paused_since": due.paused_since,
+        "paused_by": due.paused_by or "",
+        "closed_on": end,
+        "in_time": end <= chosen.due if end and chosen.due else None,
+        "flags": list(due.flags),
+    }

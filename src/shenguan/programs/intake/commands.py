@@ -25,6 +25,8 @@ from shenguan.programs.intake.profiles import learned, remember
 from shenguan.programs.intake.selectors import findings
 from shenguan.programs.intake.services import Importer, Options
 from shenguan.rulebook import load
+from shenguan.spine.timelimits.reconciling import differing
+from shenguan.spine.timelimits.selectors import clocks, reconciliation
 
 ACTOR = "命令行"
 PLAIN_EVERY = 5000  # without a terminal, a line every so many cases
@@ -154,9 +156,8 @@ def import_command(
             report = Importer(options, terminal).run(_expand(files))
         except BadMappingError as error:
             raise click.ClickException(str(error)) from error
-    differences = _differences()
-    report.differing_dues = len(differences)
-    _write_files(report, rejects, report_file, differences)
+    report.differing_dues = differing(clocks(Scope.everything(ACTOR))).count()
+    _write_files(report, rejects, report_file)
     click.echo(summary.text(report) if form == "text" else summary.as_json(report))
     if report.failed:
         ctx.exit(1)
@@ -211,22 +212,17 @@ def _sole_import() -> Iterator[None]:
         yield
 
 
-def _differences() -> list[Any]:
-    from shenguan.spine.timelimits.selectors import reconciliation
-
-    return list(reconciliation(Scope.everything(ACTOR)))
-
-
-def _write_files(
-    report: Report, rejects: Path | None, report_file: Path | None, differences: list[Any]
-) -> None:
+def _write_files(report: Report, rejects: Path | None, report_file: Path | None) -> None:
     if rejects:
         output.write_tables(rejects, [output.rejects_table(report)])
     if report_file:
-        words = load().intake
-        quality = output.findings_table(findings(Scope.everything(ACTOR)))
-        dues = output.differences_table(differences)
-        output.write_tables(report_file, output.report_tables(report, words, lists=[quality, dues]))
+        scope = Scope.everything(ACTOR)
+        lists = [
+            output.findings_table(findings(scope)),
+            output.differences_table(reconciliation(scope)),
+        ]
+        tables = output.report_tables(report, load().intake, lists=lists)
+        output.write_tables(report_file, tables)
 
 
 COMMANDS = [import_command]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from shenguan.programs.intake.known import CASE_TABLE, EVENT_TABLE, JUDGMENTS
-from shenguan.programs.intake.layout import Layout, find_layout
+from shenguan.programs.intake.layout import Layout, find_layout, heading_key
 from shenguan.programs.intake.sheets import (
     DELIMITED,
     SPREADSHEETS,
@@ -77,8 +77,25 @@ def _tables(
         raise UnreadableFileError(
             path, "没有找到含“案号”一栏的表头；可用 --map 指定各栏目在本文件中的名称"
         )
+    material.notes += _unmet(material, mapping)
     material.kinds = [kind for kind in (CASE_TABLE, EVENT_TABLE) if material.of(kind)]
     return material
+
+
+def _unmet(material: Material, mapping: Mapping[str, str]) -> list[str]:
+    """Say which headings of the mapping file stand in no sheet."""
+    present = {
+        heading_key(heading)
+        for _sheet, layout in material.tables
+        for heading in (*(column.heading for column in layout.columns), *layout.unmapped)
+    }
+    wanted = (
+        str(one)
+        for heading in mapping.values()
+        for one in (heading if isinstance(heading, (list, tuple)) else [heading])
+    )
+    missing = [heading for heading in wanted if heading_key(heading) not in present]
+    return [f"对照文件所列“{heading}”不在本文件的表头中" for heading in missing]
 
 
 def _named(sheet: Sheet) -> str:

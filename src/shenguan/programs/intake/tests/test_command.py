@@ -11,7 +11,7 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from shenguan.programs.intake import commands
-from shenguan.programs.intake.tests.conftest import EAST, case
+from shenguan.programs.intake.tests.conftest import EAST, NOW, case
 from shenguan.spine.cases.models import Case
 
 
@@ -86,6 +86,38 @@ def test_a_mapping_file_names_the_columns(run, tmp_path):
     path = export(tmp_path, [{"编码": "（2026）京0101民初1号", "登记日": "2026-03-02"}])
     assert run(path, "--map", mapping).exit_code == 0
     assert Case.objects.get().filed_on.isoformat() == "2026-03-02"
+
+
+def test_a_mapping_that_meets_no_heading_is_mentioned(run, tmp_path):
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("立案日期: 登记日\n", encoding="utf-8")
+    result = run(export(tmp_path, [case(1)]), "--map", mapping)
+    assert "提示：对照文件所列“登记日”不在本文件的表头中" in result.stdout
+
+
+def test_at_a_terminal_unknown_headings_are_asked_for_once_and_remembered(
+    run, tmp_path, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(commands.click, "confirm", lambda text, **_: asked.append(text) or True)
+    terminal = commands.Terminal(yes=False, now=NOW)
+    terminal.asks = True
+    monkeypatch.setattr(commands, "Terminal", lambda **_: terminal)
+    row = {"承办的法官" if key == "承办人" else key: value for key, value in case(1).items()}
+    path = export(tmp_path, [row])
+    run(path)
+    assert asked == ["a.xlsx：栏目“承办的法官”是不是“承办人”？"]
+    assert Case.objects.get().undertaker_name == "甲某"
+    run(path)
+    assert len(asked) == 1
+
+
+def test_one_import_at_a_time(run, tmp_path):
+    path = export(tmp_path, [case(1)])
+    with commands._sole_import():
+        result = run(path)
+    assert result.exit_code == 1
+    assert "另一个导入正在进行" in result.stderr
 
 
 def test_a_wrong_mapping_file_is_explained(run, tmp_path):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shenguan.core.calendar import Calendar
     from shenguan.core.casenumber import Codes
     from shenguan.core.causes import Causes
+    from shenguan.core.facts.words import Words
     from shenguan.core.indicator import Facts, Library
     from shenguan.core.timelimit import Rules
     from shenguan.rulebook.loaders.events import EventKinds
@@ -85,6 +86,11 @@ class Rulebook:
     def facts(self) -> Facts:
         """Fact tables: columns, types, lineage, and the code tables facts are encoded with."""
         return self._read("facts")  # type: ignore[no-any-return]
+
+    @cached_property
+    def fact_words(self) -> Words:
+        """Code tables of the facts with the spellings that lead to them."""
+        return self._read("facts_codes")  # type: ignore[no-any-return]
 
     @cached_property
     def library(self) -> Library:

@@ -1,0 +1,221 @@
+"""The Parquet archive of the facts: `$SHENGUAN_HOME/facts/<table>/month=YYYYMM/<generation>.parquet`.
+
+`manifest.json` names the files that count and the place in the log they reflect. A change writes new
+files beside the old ones, then the manifest in one rename, then removes what nothing names any more:
+whatever stops half-way, a reader sees one whole state. Partitions are months of filing (`0`: unknown).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from shenguan.spine.facts.schema import in_order, schemas
+
+FOLDER, MANIFEST, BUILDING = "facts", "manifest.json", ".building"
+FORMAT = 1
+ROW_GROUP = 128 * 1024
+
+Parts = dict[str, dict[str, "Part"]]
+"""Table → partition (`202603`) → its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file: its path under `facts/`, and its rows."""
+
+    file: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the archive holds: up to which position of the log, made of which rulebook and settings."""
+
+    position: int = 0
+    basis: str = ""
+    generation: int = 0
+    built_at: str = ""
+    parts: Parts = field(default_factory=dict)
+
+    def rows(self, table: str) -> int:
+        """Return how many rows a table holds."""
+        return sum(part.rows for part in self.parts.get(table, {}).values())
+
+
+def folder(home: Path) -> Path:
+    """Return where the archive of an installation lies."""
+    return home / FOLDER
+
+
+def manifest(home: Path) -> Manifest | None:
+    """Return the manifest in force, None where there is no archive (or one of another format)."""
+    try:
+        read = json.loads((folder(home) / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    if read.get("format") != FORMAT:
+        return None
+    parts = {
+        table: {month: Part(**part) for month, part in listed.items()}
+        for table, listed in read["tables"].items()
+    }
+    return Manifest(read["position"], read["basis"], read["generation"], read["built_at"], parts)
+
+
+def position(home: Path) -> int:
+    """Return the place in the log that the archive reflects, 0 where there is none."""
+    found = manifest(home)
+    return found.position if found else 0
+
+
+def files(home: Path, table: str) -> list[Path]:
+    """Return the files of a table that count, by month of filing."""
+    found = manifest(home)
+    listed = found.parts.get(table, {}) if found else {}
+    return [folder(home) / listed[month].file for month in sorted(listed)]
+
+
+def read(home: Path, table: str, columns: list[str] | None = None) -> pa.Table:
+    """Return a whole table of the archive, sorted within each month of filing."""
+    found = [pq.read_table(file, columns=columns, partitioning=None) for file in files(home, table)]
+    schema = schemas()[table]
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns])
+    return pa.concat_tables(found) if found else schema.empty_table()
+
+
+class Writer:
+    """Writes one new state of the archive; nothing of it counts before `commit`."""
+
+    def __init__(self, home: Path, before: Manifest | None) -> None:
+        self._root = folder(home)
+        self._before = before or Manifest()
+        self.generation = self._before.generation + 1
+        self._parts: Parts = {}
+
+    def keep(self, before: Manifest) -> None:
+        """Begin with everything the archive held."""
+        self._parts = {table: dict(listed) for table, listed in before.parts.items()}
+
+    def write(self, table: str, month: str, rows: pa.Table) -> None:
+        """Replace one partition by these rows, put into order; without rows it goes."""
+        listed = self._parts.setdefault(table, {})
+        listed.pop(month, None)
+        if not rows.num_rows:
+            return
+        name = f"{table}/month={month}/{self.generation}.parquet"
+        _write_parquet(self._root / name, in_order(table, rows))
+        listed[month] = Part(name, rows.num_rows)
+
+    def commit(self, *, position: int, basis: str, built_at: str) -> Manifest:
+        """Let the new state count, then remove what it doesn't name."""
+        made = Manifest(position, basis, self.generation, built_at, self._parts)
+        _write_manifest(self._root, made)
+        _sweep(self._root, made)
+        return made
+
+
+def _write_parquet(path: Path, rows: pa.Table) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    pq.write_table(rows, draft, compression="zstd", row_group_size=ROW_GROUP)
+    draft.replace(path)
+
+
+def _write_manifest(root: Path, made: Manifest) -> None:
+    text = json.dumps(
+        {
+            "format": FORMAT,
+            "position": made.position,
+            "basis": made.basis,
+            "generation": made.generation,
+            "built_at": made.built_at,
+            "tables": {
+                table: {
+                    month: {"file": part.file, "rows": part.rows}
+                    for month, part in sorted(listed.items())
+                }
+                for table, listed in made.parts.items()
+            },
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+    root.mkdir(parents=True, exist_ok=True)
+    draft = root / (MANIFEST + ".tmp")
+    with draft.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(root / MANIFEST)
+
+
+def _sweep(root: Path, made: Manifest) -> None:
+    named = {root / part.file for listed in made.parts.values() for part in listed.values()}
+    for path in root.glob("*/month=*/*"):
+        if path not in named:
+            path.unlink(missing_ok=True)
+    for partition in root.glob("*/month=*"):
+        if not any(partition.iterdir()):
+            partition.rmdir()
+
+
+class Spill:
+    """Rows waiting by table and month: in memory up to `limit` rows, the rest on disk.
+
+    So that a rebuild of any size needs no more memory than its largest month.
+    """
+
+    def __init__(self, home: Path, limit: int) -> None:
+        self._root = folder(home) / BUILDING
+        self._limit, self._held, self._pieces = limit, 0, 0
+        self._waiting: dict[tuple[str, str], list[pa.Table]] = {}
+        self._spilt: dict[tuple[str, str], list[Path]] = {}
+        shutil.rmtree(self._root, ignore_errors=True)
+
+    def add(self, table: str, months: Mapping[str, pa.Table]) -> None:
+        """Add rows by month."""
+        for month, rows in months.items():
+            self._waiting.setdefault((table, month), []).append(rows)
+            self._held += rows.num_rows
+        if self._held > self._limit:
+            self._flush()
+
+    def partitions(self) -> Iterator[tuple[str, str, pa.Table]]:
+        """Yield (table, month, all its rows) and let go of them, then of the folder."""
+        for table, month in sorted({*self._waiting, *self._spilt}):
+            pieces = [_read_piece(path) for path in self._spilt.pop((table, month), ())]
+            yield table, month, pa.concat_tables([*pieces, *self._waiting.pop((table, month), ())])
+        shutil.rmtree(self._root, ignore_errors=True)
+
+    def _flush(self) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        for key, tables in self._waiting.items():
+            self._pieces += 1
+            path = self._root / f"{self._pieces}.arrow"
+            _write_piece(path, tables)
+            self._spilt.setdefault(key, []).append(path)
+        self._waiting.clear()
+        self._held = 0
+
+
+def _write_piece(path: Path, tables: Iterable[pa.Table]) -> None:
+    whole = pa.concat_tables(tables)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
+        writer.write_table(whole)
+
+
+def _read_piece(path: Path) -> pa.Table:
+    with pa.OSFile(str(path), "rb") as source:
+        table: Any = pa.ipc.open_file(source).read_all()
+    path.unlink()
+    return table

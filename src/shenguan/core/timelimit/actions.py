@@ -112,7 +112,8 @@ def convert(clock: Clock, event: TimelineEvent) -> None:
     if rule is None or not mode:
         _stay(clock, event, flags.CONVERSION_BARRED)
     elif mode == "continue":
-        _run_on(clock, event, rule)
+        if rule.id != clock.rule.id:
+            _run_on(clock, event, rule)
     else:
         sentence = say.converted_anew(event.on, event.event, rule.months, rule.days)
         clock.restart(rule, event.on, sentence, rule.law)
@@ -136,7 +137,7 @@ def counter_application(clock: Clock, event: TimelineEvent) -> None:
     if not clock.rule.counter_application or event.on <= clock.start:
         return
     if clock.expired(event.on):
-        _stay(clock, event, flags.EXCLUSION_LATE)
+        _stay(clock, event, flags.RESTARTED_LATE)
         return
     sentence = f"{event.on}对方当事人申请再审，审查期限重新计算"
     clock.restart(clock.rule, event.on, sentence, clock.rule.law)

@@ -47,6 +47,7 @@ LOCAL_OPEN: Final = "其他扣除尚未结束"
 END_WITHOUT_BEGIN: Final = "期间缺少开始"
 
 CONVERTED_LATE: Final = "届满后转换程序"
+RESTARTED_LATE: Final = "届满后不重新计算"
 CONVERSION_BARRED: Final = "程序转换不当"
 
 REPORTED_ONLY: Final = "仅有报结日期"
@@ -92,6 +93,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     LOCAL_OPEN: "地方规定的扣除至计算日尚未结束，含地方扣除的届满日待定",
     END_WITHOUT_BEGIN: "有期间的结束而无开始，略去",
     CONVERTED_LATE: "转换程序时审限已届满，不因转换而补救",
+    RESTARTED_LATE: "对方当事人申请再审时审查期限已届满，不重新计算",
     CONVERSION_BARRED: "该案不得转为这一程序，或没有相应规则，略去",
     REPORTED_ONLY: "没有宣判、送达，只有报结日期，以其为结案日",
     CALENDAR_UNPUBLISHED: "顺延需要的年份尚未公布节假日安排，给出未顺延的日期",

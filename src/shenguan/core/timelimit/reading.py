@@ -28,18 +28,18 @@ def history_from_json(record: Mapping[str, Any], today: date | None = None) -> C
     as_of = _date(record.get("as_of"), "as_of") or today
     if as_of is None:
         raise TimeLimitError("缺少字段 as_of")
-    procedure = _text(record.get("procedure"), "procedure")
+    procedure, marks, against, detained = _hinted(_text(record.get("procedure"), "procedure"))
     return CaseHistory(
         id=str(record["id"]),
         case_type=_case_type(record),
-        procedure=vocabulary.PROCEDURES.get(procedure, procedure) if procedure else None,
+        procedure=procedure,
         events=_events(record.get("events")),
         as_of=as_of,
-        against=_against(record.get("against")),
+        against=_against(record.get("against")) or against,
         foreign_related=_flag(record.get("foreign_related"), "foreign_related"),
-        detained=_flag(record.get("detained"), "detained"),
+        detained=_flag(record.get("detained"), "detained") or detained,
         rule=_text(record.get("rule"), "rule"),
-        marks=_marks(record.get("marks")),
+        marks=_marks(record.get("marks")).union(marks),
         court_level=_text(record.get("court_level"), "court_level"),
         election_on=_date(record.get("election_on"), "election_on"),
     )
@@ -93,6 +93,18 @@ def _case_type(record: Mapping[str, Any]) -> str:
     if case_type is None and record.get("rule") is None:
         raise TimeLimitError("缺少字段 case_type")
     return case_type or ""
+
+
+def _hinted(text: str | None) -> tuple[str | None, tuple[str, ...], str | None, bool]:
+    """A procedure's canonical name and what else its wording tells of the case."""
+    if text is None:
+        return None, (), None, False
+    plain = text.replace("（", "(").replace("）", ")")
+    hint = vocabulary.HINTS.get(plain)
+    if hint is None:
+        return vocabulary.PROCEDURES.get(plain, text), (), None, False
+    procedure, marks, against, detained = hint
+    return procedure, tuple(marks.split()), against, detained
 
 
 def _against(value: object) -> str | None:

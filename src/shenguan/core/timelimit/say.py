@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from shenguan.core.timelimit.flags import MEANINGS
+
 
 class Told(Protocol):
     """What a sentence needs of a suspension."""
@@ -77,7 +79,7 @@ def late(suspension: Told, day: date) -> str:
 
 def not_excluded(suspension: Told, why: str) -> str:
     """A suspension the law doesn't exclude."""
-    return f"{name_of(suspension)}{suspension.begin}：{why}，不予扣除"
+    return f"{name_of(suspension)}{suspension.begin}起：{MEANINGS[why]}"
 
 
 def restarted(suspension: Told, day: date) -> str:
@@ -102,7 +104,7 @@ def extended(
 
 def not_extended(day: date, approver: str | None, why: str) -> str:
     """An extension that doesn't."""
-    return f"{day}{approver or ''}批准延长，{why}，不计入"
+    return f"{day}{approver or ''}批准延长：{MEANINGS[why]}"
 
 
 def refused(day: date, approver: str | None) -> str:
@@ -124,7 +126,7 @@ def converted_anew(day: date, event: str, months: int, days: int) -> str:
 
 def not_converted(day: date, event: str, why: str) -> str:
     """A conversion without effect on the clock."""
-    return f"{day}{event}，{why}，审限不变"
+    return f"{day}{event}：{MEANINGS[why]}"
 
 
 def concluded(due: date, excluded_days: int, *, rolled: bool) -> str:

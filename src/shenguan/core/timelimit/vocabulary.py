@@ -77,12 +77,12 @@ AS_FIRST, AS_SECOND, SPECIAL = "一审程序", "二审程序", "特别程序"
 
 _PROCEDURE_SPELLINGS: Final = {
     ORDINARY: "普通程序 普通 第一审普通程序 一审普通程序 一审公诉普通程序 简易转普通 小额转普通 速裁转普通 "
-    "普通程序独任审理 普通程序（独任） 普通程序(独任) 独任普通程序",
+    "普通程序独任审理 普通程序(独任) 独任普通程序",
     SUMMARY: "简易程序 简易 民事简易程序 刑事简易程序 行政简易程序 小额转简易 速裁转简易 普通转简易",
     SMALL: "小额诉讼程序 小额诉讼 小额程序 小额 小额速裁",
     FAST: "速裁程序 速裁 刑事速裁程序 刑事速裁",
-    AS_FIRST: "一审程序 第一审程序 按一审程序 按第一审程序 再审(按一审程序) 再审（按一审程序） 一审",
-    AS_SECOND: "二审程序 第二审程序 按二审程序 按第二审程序 再审(按二审程序) 再审（按二审程序） 二审 提审",
+    AS_FIRST: "一审程序 第一审程序 按一审程序 按第一审程序 再审(按一审程序) 一审",
+    AS_SECOND: "二审程序 第二审程序 按二审程序 按第二审程序 再审(按二审程序) 二审 提审",
     SPECIAL: "特别程序 民事特别程序",
 }
 PROCEDURES: Final[Mapping[str, str]] = {
@@ -104,6 +104,38 @@ _MARK_SPELLINGS: Final = {
 }
 MARKS: Final[Mapping[str, str]] = {
     spelling: name for name, line in _MARK_SPELLINGS.items() for spelling in line.split()
+}
+# Procedures that say more than a procedure: what else they tell of the case.
+# (procedure, marks, against, detained)
+_Hint = tuple[str | None, str, str | None, bool]
+HINTS: Final[Mapping[str, _Hint]] = {
+    "自诉(未羁押)": (ORDINARY, "自诉", None, False),
+    "自诉(被告人羁押)": (ORDINARY, "自诉", None, True),
+    "二审(对判决)": (AS_SECOND, "", "判决", False),
+    "二审(对裁定)": (AS_SECOND, "", "裁定", False),
+    "船舶碰撞/共同海损一审": (ORDINARY, "船舶碰撞", None, False),
+    "执行异议之诉": (ORDINARY, "执行异议之诉", None, False),
+    "选民资格": (SPECIAL, "选民资格", None, False),
+    "司法确认": (SPECIAL, "司法确认", None, False),
+    "第三人撤销之诉立案审查": (None, "立案审查", None, False),
+    "再审检察建议审查": (None, "再审检察建议", None, False),
+    "诉讼保全(一般)": (None, "诉讼保全", None, False),
+    "诉讼保全(紧急)": (None, "诉讼保全 情况紧急", None, False),
+    "解除保全": (None, "解除保全", None, False),
+    "死刑复核/死缓核准": (None, "死刑复核", None, False),
+    "死刑复核": (None, "死刑复核", None, False),
+    "法定刑以下判处刑罚复核": (None, "法定刑以下", None, False),
+    "最高法受理的上诉抗诉": (None, "最高法受理", None, False),
+    "国有土地房屋征收补偿非诉审查": (None, "征收补偿", None, False),
+    "非诉执行实施": (None, "非诉执行", None, False),
+    "刑事裁判涉财产部分执行": (None, "刑事涉财产", None, False),
+    "委托执行受托法院": (None, "委托执行", None, False),
+    "限制出境复议": (None, "限制出境", None, False),
+    "债权人申请是否受理": (None, "债权人申请", None, False),
+    "其他申请是否受理": (None, "其他申请", None, False),
+    "通知已知债权人并公告": (None, "通知债权人", None, False),
+    "债权申报期": (None, "债权申报", None, False),
+    "重整计划草案提交": (None, "重整计划", None, False),
 }
 # A choice of the court that selects a rule as a mark of the case would.
 CONFIRMATION_15_DAYS = "司法确认十五日"

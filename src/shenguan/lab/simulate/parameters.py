@@ -233,6 +233,10 @@ RETRIAL_SHARE = 0.004
 REFILED_SHARE = 0.05
 STUCK_SHARE = 0.005
 """Cases suspended and never taken up again within sight."""
+LYING_SHARE = 0.3
+"""Of those, the ones that nobody even suspended."""
+OVERRUN_DAYS = 28
+"""Mean days by which a late case is late."""
 REASSIGNED = 0.03
 SECOND_HEARING = 0.12
 BACKLOG_DAYS = 400

@@ -13,7 +13,15 @@ from datetime import date, timedelta
 
 from shenguan.lab.simulate.days import Days, add_months
 from shenguan.lab.simulate.dice import Dice, Quota
-from shenguan.lab.simulate.parameters import RUSH, STUCK_SHARE, Pause, Profile, Track
+from shenguan.lab.simulate.parameters import (
+    LYING_SHARE,
+    OVERRUN_DAYS,
+    RUSH,
+    STUCK_SHARE,
+    Pause,
+    Profile,
+    Track,
+)
 
 OUTCOME_PACE = {"判决": 1.10, "调解": 0.82, "准许撤诉": 0.72, "按撤诉处理": 0.85, "驳回起诉": 0.95}
 FREE_MEDIATION = {"普通程序": 15}
@@ -145,7 +153,7 @@ class Planner:
         calm = ask.track.type_code.startswith("刑") and self._dice.chance(0.75)
         if net > 0.5 * limit and not calm and quota.grants(self._dice.u()):
             plan.late = True
-            return limit + 2 + self._dice.tail(14)
+            return limit + 2 + self._dice.tail(OVERRUN_DAYS)
         ceiling = limit - 1
         if net <= ceiling:
             return net
@@ -214,11 +222,14 @@ class Planner:
         self._stuck.saw()
         if not self._stuck.grants(self._dice.u()):
             return False
+        plan.extension = None
+        if self._dice.chance(LYING_SHARE):
+            plan.intervals = []  # nobody suspended it; it simply lies there, long overdue
+            return True
         start = self._days.next(plan.filed + self._dice.between(15, 60))
         kind = "中止审理" if ask.track.type_code == "刑初" else STUCK_BY[self._dice.between(0, 3)]
         pause = AUCTION_WITHOUT_END if ask.track.type_code == "执" else PAUSES_WITHOUT_END[kind]
         plan.intervals = [Interval(start, plan.filed + FOREVER, 0, pause)]
-        plan.extension = None
         return True
 
 

@@ -82,7 +82,8 @@ class Life:
         self.heard = False
 
     def anew(self, entry: Case, day: date, keep: set[date] | None = None) -> None:
-        self.entry, self.start, self.granted = entry, day, []
+        self.entry, self.start = entry, day
+        self.granted: list[int] = []
         self.excluded = keep if keep is not None else set()
         self.term = entry["length"]
 
@@ -92,8 +93,9 @@ class Life:
         day = self.start
         if reading == "day_after" and (day + 2 * DAY).day == 1:
             day, reading = day + DAY, "filing_day"
-        end = months_later(day, term.get("months", 0), reading == "filing_day")
-        return end + DAY * term.get("days", 0)
+        end: date = months_later(day, term.get("months", 0), reading == "filing_day")
+        days: int = term.get("days", 0)
+        return end + DAY * days
 
     def budget(self) -> int:
         return (self.end_of(self.term) - self.start).days

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from shenguan.core.timelimit import CaseHistory, Settings, compute, history_from_json
+from shenguan.core.timelimit import CaseHistory, Example, Settings, compute, history_from_json
 from shenguan.core.timelimit.vocabulary import APPROVERS
 from shenguan.rulebook import DATA, load
 from shenguan.rulebook.loaders.timelimits import examples
@@ -18,7 +18,8 @@ from tests.oracle.timelines import timelines
 
 def _read(name: str) -> list[dict[str, Any]]:
     text = (DATA / "timelimits" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    found: list[dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
 
 
 REASONS = _read("exclusions.yaml")
@@ -65,11 +66,11 @@ def _differences(history: CaseHistory, settings: Settings) -> dict[str, Any]:
     [example for example in examples(DATA) if example.rule_id in TERM_IDS],
     ids=lambda example: f"{example.rule_id}#{example.number}",
 )
-def test_the_naive_oracle_agrees_with_every_worked_example(example):
+def test_the_naive_oracle_agrees_with_every_worked_example(example: Example) -> None:
     assert not _differences(example.history, example.settings), example.say
 
 
-def test_ten_thousand_random_timelines_come_out_the_same():
+def test_ten_thousand_random_timelines_come_out_the_same() -> None:
     wrong = [
         (found, record)
         for record in timelines(10_000)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracle.duedate_oracle import ENDS
 
-CASES = [
+CASES: list[dict[str, Any]] = [
     {"case_type": "民初", "procedure": "普通程序"},
     {"case_type": "民初", "procedure": "简易程序"},
     {"case_type": "民初", "procedure": "小额诉讼程序"},
@@ -56,7 +56,7 @@ def _timeline(rng: random.Random, number: int) -> dict[str, Any]:
     if rng.random() < 0.3:  # month ends are where arithmetic breaks
         filed = filed.replace(day=1) - timedelta(days=1)
     span = rng.choice([40, 120, 250, 450])
-    events = [{"on": filed, "event": "立案"}]
+    events: list[dict[str, Any]] = [{"on": filed, "event": "立案"}]
     for _ in range(rng.choice([0, 0, 1, 2, 3, 5])):
         events += _suspension(rng, filed, span)
     for _ in range(rng.choice([0, 0, 0, 1, 2])):
@@ -75,7 +75,7 @@ def _timeline(rng: random.Random, number: int) -> dict[str, Any]:
         events.append({"on": _day(rng, filed, span), "event": "撤销报结"})
     rng.shuffle(events)
     as_of = filed + timedelta(days=rng.randrange(span + 60))
-    case = rng.choice(CASES)
+    case: dict[str, Any] = rng.choice(CASES)
     events = [{**event, "on": event["on"].isoformat()} for event in events]
     return {"id": str(number), **case, "events": events, "as_of": as_of.isoformat()}
 

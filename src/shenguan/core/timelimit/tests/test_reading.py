@@ -45,7 +45,8 @@ def test_half_months_become_fifteen_days():
 
 def test_a_procedure_may_tell_more_than_the_procedure():
     found = history_from_json({**GOOD, "procedure": "自诉（被告人羁押）"})
-    assert (found.procedure, found.marks, found.detained) == ("普通程序", {"自诉"}, True)
+    assert (found.procedure, found.detained) == ("普通程序", True)
+    assert found.marks == {"自诉"}
     assert history_from_json({**GOOD, "procedure": "二审(对裁定)"}).against == "裁定"
 
 

@@ -17,8 +17,10 @@ from lxml.etree import LxmlError
 
 SUFFIXES = (".html", ".htm", ".docx", ".txt", ".json", ".jsonl", ".json.xz", ".jsonl.xz", ".txt.xz")
 _BLOCKS = frozenset(
-    ("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section")
-    + ("article", "dd", "dt", "pre", "center", "blockquote")
+    (
+        *("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section"),
+        *("article", "dd", "dt", "pre", "center", "blockquote"),
+    )
 )
 _UNSEEN = frozenset(("script", "style", "head", "title", "noscript", "template"))
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -156,6 +158,14 @@ def _records(path: Path, text: str, *, lines: bool) -> Iterator[Document]:
     for n, line in enumerate(io.StringIO(text), 1):
         if line.strip():
             yield _document(_parsed(line), f"第{n}行")
+
+
+def records_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a jsonl(.xz), all their fields; lines that are none are left out."""
+    for line in io.StringIO(decode(path, _bytes(path))):
+        row = _parsed(line)
+        if isinstance(row, dict):
+            yield row
 
 
 def _parsed(text: str) -> Any:

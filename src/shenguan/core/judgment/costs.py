@@ -11,14 +11,18 @@ _FEE = re.compile(
     rf"(?P<which>一审、?二审|一、二审|二审|一审|原审|再审|本诉|反诉|本案|上诉)?(?:的|诉讼|本诉|反诉)?(?:案件)?(?P<kind>受理费|诉讼费用?)"
     rf"(?P<gap>[^。;\n]{{0,40}}?)(?P<each>各|共计|合计|为|计|共)?{_AMOUNT}"
 )
+# 一、二审案件受理费分别为…元、…元: the second sum is this instance's.
+_BOTH = re.compile(
+    rf"一审?[、,和]二审案件受理费[^。;\n]{{0,6}}?分别[^。;\n]{{0,8}}?[0-9,.]+元[、,和]{_AMOUNT}"
+)
 _HALVED = re.compile(
     rf"^[^。;\n]{{0,24}}?(?:减半|减按|实际|实收|退还|应收|收取|减交)[^。;\n]{{0,16}}?{_AMOUNT}"
 )
 _DAYS = re.compile(
-    r"(?:收到|接到|送达|接)[^。;]{0,60}?(?P<days>[一二三四五六七八九十0-9]{1,4})[日天](?:之?内|,)[^。;]{0,80}?(?:上诉|抗诉|复议)"
+    r"(?:收到|接到|送达|接)[^。;]{0,60}?(?P<days>[一二三四五六七八九十0-9]{1,4})[日天](?:[之以]?内|,)[^。;]{0,80}?(?:上诉|抗诉|复议)"
 )
 _LATE_DAYS = re.compile(
-    r"不服本[^。;]{0,60}?(?P<days>[一二三四五六七八九十0-9]{1,4})[日天]之?内[^。]{0,140}?上诉"
+    r"不服本[^。;]{0,60}?(?P<days>[一二三四五六七八九十0-9]{1,4})[日天][之以]?内[^。]{0,140}?上诉"
 )
 _FINAL = re.compile(
     "(?:本|此)(?:判决|裁定|决定)(?:书)?(?:即)?(?:为|是|系)[^。,;]{0,4}终审|终审(?:判决|裁定)"
@@ -27,12 +31,15 @@ _FINAL = re.compile(
 
 def read_costs(text: Text, start: int, end: int, instance: str | None) -> Field[float]:
     """案件受理费 in yuan as charged: the halved sum where it is halved."""
-    fees = [each for each in _FEE.finditer(text.even, start, end)]
+    fees = list(_FEE.finditer(text.even, start, end))
     own = [each for each in fees if _of_instance(each["which"], instance)]
     if not own:
         why = "仅载明其他审级的案件受理费" if fees else "未载明案件受理费"
         return Field(why=why)
     fee = _preferred(own, instance)
+    both = _BOTH.match(text.even, fee.start(), end)
+    if both and instance == "二审":
+        return Field(_yuan(both), (text.span(*both.span()),))
     halved = _HALVED.match(text.even[fee.end() : min(end, fee.end() + 90)])
     value = _yuan(halved or fee)
     spans = (text.span(fee.start(), fee.end() + (halved.end() if halved else 0)),)

@@ -31,11 +31,14 @@ _NOT_PROSECUTED = re.compile(
     "追加|变更|补充|附带民事|公益|撤回|量刑建议|审查起诉|立案|受理|刑初|决定逮捕"
 )
 _HEARD = re.compile(
-    "开庭|公开(?:进行|对本案)?(?:了)?(?:合并)?审理|(?:进行|参加)了?(?:法庭|当庭)?(?:庭审|审理)"
+    "(?<!召)开庭(?!前)|公开(?:进行|对本案)?(?:了)?(?:合并)?审理|(?:进行|参加)了?(?:法庭|当庭)?(?:庭审|审理)"
 )
 _NOT_HEARD = re.compile(
     "提起|受理|立案|庭前会议|证据交换|决定|建议|申请|作出|转为|变更|转换|恢复[^。]{0,4}理|羁押|送达|宣[判告]|通知|追加|"
     "移送|阅卷|撤回|补充|中止|收到|延期|传唤|公告|裁定|指控|逮捕|起诉|报请|批准|组成合议庭|质证|调查|询问|出具|鉴定"
+)
+_BROKEN_DATE = re.compile(
+    rf"[二一][{ZEROS}一二三四五六七八九\n]{{1,6}}年?[一二三四五六七八九十]{{1,2}}月[^\n]{{0,3}}日"
 )
 _CUT = re.compile("[。;\n]")
 _REMAND = re.compile("发回[^。;]{0,12}(?:重新|重审)")
@@ -170,4 +173,8 @@ def judged_on(text: Text, start: int, end: int) -> Field[date]:
         if day is None:
             return Field(None, span, f"落款日期“{text.printed(*each.span())}”不是有效日期")
         return Field(day, span)
+    broken = _BROKEN_DATE.search(text.even, start, end)
+    if broken:
+        printed = text.printed(*broken.span())
+        return Field(None, (text.span(*broken.span()),), f"落款日期“{printed}”不完整")
     return Field(why="落款处未见裁判日期")

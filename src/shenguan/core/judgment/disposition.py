@@ -1,6 +1,7 @@
 """What was decided, coded from the 主文 alone; what 本院认为 muses is never looked at."""
 
 import re
+from itertools import pairwise
 
 from shenguan.core.judgment.model import Field
 from shenguan.core.judgment.text import Text
@@ -32,7 +33,7 @@ _CRIMINAL = _rules(
 _CIVIL = _rules(
     ("准许撤诉", r"准[许予][^。;]{0,60}?撤(?:回(?:起诉|本诉|诉讼|对)|诉)"),
     ("按撤诉处理", r"按[^。;]{0,40}?撤(?:回起诉|诉)处理"),
-    ("驳回管辖权异议", r"驳回[^。;]{0,60}?管辖(?:权)?(?:的)?异议|管辖权?异议[^。;]{0,10}?不成立"),
+    ("驳回管辖权异议", r"驳回[^。;]{0,60}?管辖权?[^。;]{0,8}?异议|管辖权?异议[^。;]{0,10}?不成立"),
     ("移送管辖", r"移送[^。;]{0,40}?(?:处理|管辖|审理)"),
     ("驳回起诉", r"驳回[^。;]{0,60}?的?起诉"),
     ("不予受理", "不予受理"),
@@ -69,6 +70,8 @@ _PART = re.compile(
     r"第?\(?[一二三四五六七八九十0-9、,和]{1,12}\)?项|部分|定罪|量刑|刑罚|罚金|缓刑|附带民事|主文|中(?:的|对|关于|被告|原审|第)|"
     r"(?:判决|裁定)(?:书)?(?:中)?(?:对|关于|的?第)|的(?:判决|判项|处理|追缴|刑事判决)[^书]"
 )
+_PROBATION = re.compile("缓刑|假释")
+_ANEW = re.compile("犯[^,。;]{1,60}?罪|无罪|判处|赔偿|停止|追缴|责令|没收|退赔|驳回|发还|免予")
 _CHANGED = re.compile("变更|改为|改判|更正|纠正|调整")
 _ITEM = re.compile(
     r"(?:^|[\n。;:])\n?(?:第?[一二三四五六七八九十]{1,3}[、,.项]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.])"
@@ -109,7 +112,8 @@ def _code(order: str, instance: str | None, *, criminal: bool, kind: str) -> str
     if instance in ("二审", "再审", "再审审查"):
         return _review(order)
     if criminal:
-        return _first(_CRIMINAL, order)
+        # The civil part of a criminal case may be decided by itself.
+        return _first(_CRIMINAL, order) or _civil(order)
     return _first(_CIVIL, order) or _civil(order)
 
 
@@ -131,37 +135,43 @@ def items(order: str) -> list[str]:
     if len(starts) < 2:
         return [each for each in re.split("[\n;]", order) if each]
     bounds = [*starts, len(order)]
-    return [order[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [order[a:b] for a, b in pairwise(bounds)]
 
 
 def _review(order: str) -> str | None:
     plain = _first(_REVIEW, order)
     if plain:
         return plain
-    aside = [each for each in _clauses(order) if _SET_ASIDE.search(each)]
-    kept = [each for each in _clauses(order) if _KEPT.search(each) and not _SET_ASIDE.search(each)]
+    clauses = [each for each in re.split(r"[;。\n]", order) if each]
+    aside = [each for each in clauses if _SET_ASIDE.search(each)]
     if aside and _first(_REVIEW_ALSO, order):
         return "驳回起诉"
-    if not aside:
-        if _CHANGED.search(order):
-            return "部分改判"
-        return "维持" if kept else _anew(order)
-    limited = any(_PART.search(_object(each)) for each in aside)
-    partly = [each for each in kept if "维持" in each and _PART.search(_object(each))]
-    return "部分改判" if limited or partly else "改判"
+    kept = [each for each in clauses if _KEPT.search(each) and not _SET_ASIDE.search(each)]
+    partly_kept = any("维持" in each and _limited(each) for each in kept)
+    if aside:
+        # A probation of an earlier case that falls with the new sentence isn't what is reviewed.
+        wholly = any(not _limited(each) for each in aside)
+        return "改判" if wholly and not partly_kept and _whole(aside) else "部分改判"
+    if _CHANGED.search(order):
+        return "部分改判"
+    if kept:
+        anew = [each for each in items(order) if _ANEW.search(each) and not _KEPT.search(each)]
+        return "部分改判" if partly_kept and anew else "维持"
+    return "改判" if _ANEW.search(order) else None
 
 
-def _anew(order: str) -> str | None:
-    return "改判" if re.search("犯[^,。;]{1,60}?罪|无罪|判处|赔偿|停止", order) else None
+def _whole(aside: list[str]) -> bool:
+    return all(not _limited(each) or _PROBATION.search(each) for each in aside)
 
 
-def _clauses(order: str) -> list[str]:
-    return [each for each in re.split(r"[;。\n]", order) if each]
+def _limited(clause: str) -> bool:
+    return bool(_PART.search(_object(clause)))
 
 
 def _object(clause: str) -> str:
     """What is set aside or kept: from the verb on, without the numbers of cases."""
     verb = re.search(r"撤[销消除]|维持", clause)
     rest = clause[verb.end() :] if verb else clause
-    rest = re.sub(r"\([12][0-9]{3}\)[^,。;]{2,30}?号", "", rest)
+    rest = re.sub(r"\([12][0-9lIO]{3}\)[^,。;]{2,30}?号", "", rest)
+    rest = re.sub("附(?:带)?民事(?=判决|裁定|调解)", "", rest)
     return re.split(r",(?!第|即|中|对|关于|以及)", rest, maxsplit=1)[0]

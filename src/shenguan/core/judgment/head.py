@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shenguan.core.judgment.model import Field
+from shenguan.core.judgment.numerals import CHINESE_DATE
 from shenguan.core.judgment.text import Text
 
 NUMBER = re.compile(
@@ -11,17 +12,19 @@ NUMBER = re.compile(
     r"(?:[、,][^。;:\n()]{0,12}?[0-9]{1,6}号)*"
 )
 _KIND = re.compile(
-    r"(?P<court>(?:[^\n。,;:()、]|\n(?=[^\n]{0,6}法院))*?法院)?\n?(?:p\n|t>|[<a-zA-Z/>]{1,8})*\n?"
+    r"(?P<court>(?:[^\n。,;:()、]|\n(?=[^\n]{0,6}法院))*?法院)?[a-zA-Z<>/\n]{0,20}"
     r"(?:刑\n?事|民\n?事|行\n?政|国家赔偿|赔偿|执行|知识产权|商事|海事)[^\n。,;:]{0,8}?"
     r"(?P<kind>判\n?决\n?书?|裁\n?定\n?书|决\n?定\n?书|调\n?解\n?书|通\n?知\n?书)"
 )
 # A judgment printed behind a digest (推荐理由, 裁判要旨 …) has its own head further down.
 _EMBEDDED = re.compile(
     r"(?<=\n)[^\n。,;:()、]{4,40}法院\n{0,3}(?:刑事|民事|行政|知识产权)[^\n。,;:]{0,8}(?:判决|裁定|决定|调解)书\n{0,3}"
-    r"(?=\([12][0-9]{3}\))"
+    r"(?=\([12][0-9]{3}\)[^\n]{3,30}号\n)"
 )
 _COURT_LINE = re.compile(r"(?:^|\n)(?P<court>[^\n。,;:()、]{2,40}?人民法院)(?=\n)")
 _YEARLESS = re.compile(r"\n?([^\n。,;:()]{2,24}?[0-9]号)(?=\n|$)")
+_PROSECUTION = re.compile("公诉机关|公诉人|被告人[^。]{0,60}?犯[^。]{0,20}?罪")
+FULL_BRACKETS = {ord(a): b for marks, b in (("([〔［【", "（"), (")]〕］】", "）")) for a in marks}
 _STATE = "中华人民共和国"
 _HEAD = 1500  # everything printed at the head stands within so many characters
 _NEAR = 120
@@ -68,10 +71,18 @@ def read_head(text: Text) -> Head:
         court=court,
         case_number=_printed(text, number, "文首未见案号"),
         type=_type(text, kind, top),
-        instance=_instance(text, top, number),
-        criminal=_criminal(top, number, kind),
+        instance=_instance(text, top, number, judgment=kind is not None and "判" in kind["kind"]),
+        criminal=_criminal(text.even, number, kind),
         end=end,
     )
+
+
+def next_head(even: str, after: int) -> int:
+    """Where a second document begins behind the first one's date, else the end of the text."""
+    for each in _EMBEDDED.finditer(even, after):
+        if CHINESE_DATE.search(even, max(after, each.start() - _NEAR), each.start()):
+            return each.start()
+    return len(even)
 
 
 def _strong(top: str, kind: re.Match[str] | None) -> bool:
@@ -131,10 +142,7 @@ def _printed(text: Text, where: tuple[int, int] | None, why: str) -> Field[str]:
     if where is None:
         return Field(why=why)
     printed = text.printed(*where)
-    return Field(printed.translate(_FULL), (text.span(*where),))
-
-
-_FULL = {ord(a): b for marks, b in (("([〔［【", "（"), (")]〕］】", "）")) for a in marks}
+    return Field(printed.translate(FULL_BRACKETS), (text.span(*where),))
 
 
 def _type(text: Text, kind: re.Match[str] | None, top: str) -> Field[str]:
@@ -147,19 +155,25 @@ def _type(text: Text, kind: re.Match[str] | None, top: str) -> Field[str]:
     return Field(name, (text.span(*kind.span("kind")),))
 
 
-def _instance(text: Text, top: str, number: tuple[int, int] | None) -> Field[str]:
+def _instance(
+    text: Text, top: str, number: tuple[int, int] | None, *, judgment: bool
+) -> Field[str]:
+    """From the letters of the number; a judgment under a 申 or 监 number is a retrial's."""
     if number:
         body = top[number[0] : number[1]].partition(")")[2] or top[number[0] : number[1]]
         for name, pattern in _INSTANCES:
             if pattern.search(body):
-                return Field(name, (text.span(*number),))
+                retried = name == "再审审查" and judgment
+                return Field("再审" if retried else name, (text.span(*number),))
     title = _TITLE_INSTANCE.search(top, 0, 200)
     if title:
         return Field(title[1], (text.span(*title.span(1)),))
     return Field(why="案号与标题均未表明审级")
 
 
-def _criminal(top: str, number: tuple[int, int] | None, kind: re.Match[str] | None) -> bool:
-    if number and "刑" in top[number[0] : number[1]]:
+def _criminal(text: str, number: tuple[int, int] | None, kind: re.Match[str] | None) -> bool:
+    if number and "刑" in text[number[0] : number[1]]:
         return True
+    if kind is None and number is None:
+        return _PROSECUTION.search(text) is not None
     return bool(kind and "刑" in kind[0])

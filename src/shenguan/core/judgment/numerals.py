@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-ZEROS = "〇○零0OoОо◯０ＯＱQ"
+ZEROS = "〇○零0OoОоΟο◯０ＯＱQ"
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys(ZEROS, "0") | {"元": "1", "两": "2"} | {str(i): str(i) for i in range(10)}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -18,6 +18,8 @@ CHINESE_DATE = re.compile(
 
 def number(text: str) -> int | None:
     """二十三 -> 23, 一百三十三 -> 133, 二〇 -> 20, 15 -> 15; None if it is no number."""
+    if not text:
+        return None
     for short, long in _TENS.items():
         text = text.replace(short, long)
     if not any(unit in text for unit in _UNITS):

@@ -33,11 +33,19 @@ def read_panel(text: Text, start: int, end: int) -> Field[tuple[Member, ...]]:
         until = roles[index + 1].start() if index + 1 < len(roles) else stop
         name = role[0].replace("\n", "").replace("(", "").replace(")", "")
         for a, b in _names(text.even, role.end(), until):
-            found.append(Member(name, text.printed(a, b)))
-            spans.append(text.span(a, b))
+            for each in _apart(text, a, b):
+                found.append(Member(name, each))
+                spans.append(text.span(a, b))
     if not found:
         return Field(why="落款处未见审判人员、书记员署名")
     return Field(tuple(found), tuple(spans))
+
+
+def _apart(text: Text, start: int, end: int) -> list[str]:
+    """Two names on one line, parted by blanks; 甲 某 with a blank inside is one name."""
+    first, last = text.span(start, end)
+    parts = text.raw[first:last].split()
+    return parts if all(len(part) > 1 for part in parts) else ["".join(parts)]
 
 
 def _end(text: str, start: int, end: int) -> int:

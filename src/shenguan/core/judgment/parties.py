@@ -9,7 +9,7 @@ from shenguan.core.judgment.text import Text
 
 _PREFIX = r"(?:原审|一审|二审|再审|原)?(?:反诉|本诉)?"
 _ROLE = (
-    rf"{_PREFIX}(?:刑事)?附带民事(?:公益)?(?:诉讼)?(?:上诉|原告|被告)(?:人|单位)?|{_PREFIX}公诉机关|原公诉机关|抗诉机关|公益诉讼(?:起诉人|机关)|"
+    rf"{_PREFIX}(?:刑事)?附带民事(?:公益)?(?:诉讼)?(?:上诉|原告|被告|起诉)(?:人|单位)?|{_PREFIX}公诉机关|原公诉机关|抗诉机关|公益诉讼(?:起诉人|机关)|"
     rf"{_PREFIX}自诉人(?:暨附带民事诉讼原告人)?|{_PREFIX}被告(?:人|单位)?|{_PREFIX}原告(?:人|单位)?|(?:有独立请求权的?|无独立请求权的?)?{_PREFIX}第三人|"
     r"原审上诉(?:人|单位)|原审被上诉人|上诉(?:人|单位)|被上诉(?:人|单位)|再审申请人|申请再审人|被申请(?:再审)?人|申诉(?:人|单位)|被申诉人|"
     r"申请(?:人|机关)|罪犯|起诉人|异议人|被害(?:人|单位)|执行机关|利害关系人|赔偿(?:请求人|义务机关)|复议(?:申请人|机关)|被执行人|申请执行人|原审原告"
@@ -32,7 +32,11 @@ _COMMON = re.compile(
 _FIRM = re.compile(
     r"[^,。;:\n、]{2,40}?(?:律师事务所(?:[^,。;:\n、]{0,8}?分所)?|法律服务所|法律援助中心)"
 )
-_UNNAMED = re.compile(r"(?:因|于|及|的|均|在|对|经|犯|之|自|系|以|被|[,。、;])")
+_UNNAMED = re.compile(r"(?:因|及|的|均|在|犯|以|被|于(?=[0-9同二])|[,。、;])")
+_ALSO = re.compile(r"(?:暨|兼)[^,。;:\n]{0,40}?(?:法定代理人|诉讼代理人|代理人)[:：]?")
+_ALSO_PARTY = re.compile(rf"[^,。;:\n]{{1,30}}?(?:法定代理人|诉讼代理人)(?:暨|兼)(?=(?:{_ROLE}))")
+_NUMBERED = re.compile(r"(?:\(?[0-9一二三四五六七八九十]{1,3}[、.)])")
+_TOLD = re.compile("自报(?:名)?:?")
 _VICTIM = re.compile("被害|执行机关|赔偿义务")
 
 
@@ -51,10 +55,9 @@ def read_parties(text: Text, where: tuple[int, int] | None) -> Field[tuple[Party
         return Field(why="未见当事人部分")
     entries: list[_Entry] = []
     for start, end in _pieces(text.even, *where):
-        party = _party(text, start, end)
-        if party:
-            entries.append(party)
-        elif entries:
+        found = _party(text, start, end)
+        entries.extend(found)
+        if not found and entries:
             entries[-1].agents.extend(_agents(text.even, start, end))
     if not entries:
         return Field(why="当事人部分未见诉讼地位")
@@ -72,18 +75,33 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         yield at, start + line.end()
 
 
-def _party(text: Text, start: int, end: int) -> _Entry | None:
+def _party(text: Text, start: int, end: int) -> list[_Entry]:
     even = text.even
+    for lead in (_NUMBERED, _ALSO_PARTY):
+        found = lead.match(even, start, end)
+        start = found.end() if found else start
     role = _PARTY.match(even, start, end)
     if role is None or _COMMON.match(even, start, end):
-        return None
-    if _UNNAMED.match(even, role.end()) or _is_agent_line(even, role.end(), end):
-        return None
-    name = _NAME.match(even, role.end(), end)
+        return []
+    also = _ALSO.match(even, role.end(), end)
+    at = also.end() if also else role.end()
+    told = _TOLD.match(even, at, end)
+    at = told.end() if told else at
+    if _UNNAMED.match(even, at) or (not also and _is_agent_line(even, at, end)):
+        return []
+    name = _NAME.match(even, at, end)
     if name is None or _VICTIM.match(role["role"]):
-        return None
+        return []
     below = role["below"].strip("()") or None
-    return _Entry(role["role"], below, text.span(start, name.end()), text.printed(*name.span()), [])
+    span = text.span(start, name.end())
+    names = _names(text.printed(*name.span()))
+    return [_Entry(role["role"], below, span, each, []) for each in names]
+
+
+def _names(printed: str) -> list[str]:
+    """甲某、乙某 are two people, 甲乙、丙丁有限公司 is one company."""
+    parts = printed.split("、")
+    return parts if all(1 < len(part) <= 4 for part in parts) else [printed]
 
 
 def _is_agent_line(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,15 @@ _SINGLE = re.compile("独任|由审判员[^。;,]{1,12}审理")
 _PANEL = re.compile("合议庭")
 _SHORT = {"小额诉讼": "小额"}
 _DONE = {"普通": "普通程序", "简易": "简易程序", "速裁": "速裁程序", "小额": "小额诉讼程序"}
+# Named one after the other, the heavier procedure last: the case was turned without the word 转.
+_UPWARDS = (
+    ("简易", "普通"),
+    ("速裁", "普通"),
+    ("小额诉讼", "普通"),
+    ("速裁", "简易"),
+    ("小额诉讼", "简易"),
+)
+_LATER = re.compile("本院(?:依法)?(?:决定)?适用(?P<kind>普通|简易|速裁|小额诉讼)(?:审理)?程序")
 _ORDERED = ("速裁", "小额诉讼", "简易", "普通")
 
 
@@ -30,7 +39,7 @@ def read_procedure(
     if instance in _UNASKED:
         why = f"{instance}案件不适用第一审程序分类"
         return Field(why=why), Field(why=why)
-    found = _printed(text.even, *course)
+    found = _printed(text.even, *course) or _behind_course(text.even, course[1], tail[0])
     if found:
         name, start, end = found
         span = (text.span(start, end),)
@@ -49,11 +58,21 @@ def _printed(text: str, start: int, end: int) -> tuple[str, int, int] | None:
             name = f"{_SHORT.get(source, source)}转{to}"
             return name, start + turned.start(), start + turned.end()
     kinds = {each["kind"]: each for each in _NAMED.finditer(plain)}
+    for source, to in _UPWARDS:
+        if source in kinds and to in kinds and kinds[source].start() < kinds[to].start():
+            later = kinds[to]
+            return f"{_SHORT.get(source, source)}转{to}", start + later.start(), start + later.end()
     for kind in _ORDERED:
         each = kinds.get(kind) or (kinds.get("小额") if kind == "小额诉讼" else None)
         if each:
             return _DONE[_SHORT.get(kind, kind)], start + each.start(), start + each.end()
     return None
+
+
+def _behind_course(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """Some courts say 本院适用简易程序 only where they find the facts."""
+    later = _LATER.search(text, start, end)
+    return (_DONE[_SHORT.get(later["kind"], later["kind"])], *later.span()) if later else None
 
 
 def _before(said: str, at: int, to: str) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from shenguan.core.casenumber import CaseNumber, CaseNumberError, Codes, parse, resolve
 from shenguan.core.judgment import dates
 from shenguan.core.judgment.cause import read_cause
+from shenguan.core.judgment.charges import read_charges
 from shenguan.core.judgment.costs import read_appeal, read_costs
 from shenguan.core.judgment.disposition import read_disposition
-from shenguan.core.judgment.head import Head, read_head
-from shenguan.core.judgment.model import Field, Judgment, Party, Span
+from shenguan.core.judgment.head import Head, next_head, read_head
+from shenguan.core.judgment.model import Field, Judgment, Party, Span, Statute
 from shenguan.core.judgment.panel import read_panel
 from shenguan.core.judgment.parties import read_parties
 from shenguan.core.judgment.prior import read_prior
@@ -35,6 +36,7 @@ def read(raw: str, codes: Codes | None = None) -> Judgment:
     """
     text = even(raw)
     head = read_head(text)
+    text = text.until(next_head(text.even, head.end))
     plan = outline(text.even, head.end, criminal=head.criminal)
     return _compose(text, head, plan, codes)
 
@@ -45,7 +47,7 @@ def _compose(text: Text, head: Head, plan: Outline, codes: Codes | None) -> Judg
     found = dates.mentions(text.even, *course)
     anew = dates.remanded(text.even, *course)
     procedure, basis = read_procedure(text, course, plan.tail, instance)
-    prior_number, prior_court = read_prior(text, _prior_stretches(plan), instance, head.court.value)
+    prior_number, prior_court = read_prior(text, _prior_stretches(plan), head)
     code, key = _identity(head, codes)
     parties = read_parties(text, plan.parties)
     return Judgment(
@@ -119,19 +121,13 @@ def _prosecuted(text: Text, head: Head, found: list[dates.Mention]) -> Field[dat
 def _cause(
     text: Text, head: Head, plan: Outline, parties: Field[tuple[Party, ...]]
 ) -> Field[tuple[str, ...]]:
+    if not head.criminal:
+        return read_cause(text, plan.course, [each.name for each in parties.value or ()])
     body = (plan.course or plan.tail)[1], (plan.reasoning or plan.tail)[0]
-    names = [each.name for each in parties.value or ()]
-    return read_cause(
-        text,
-        criminal=head.criminal,
-        ruling=plan.ruling,
-        course=plan.course,
-        body=body,
-        names=names,
-    )
+    return read_charges(text, ruling=plan.ruling, course=plan.course, body=body)
 
 
-def _statutes(text: Text, plan: Outline):  # type: ignore[no-untyped-def]
+def _statutes(text: Text, plan: Outline) -> Field[tuple[Statute, ...]]:
     if plan.reasoning is None:
         return Field(why="未见裁判依据")
     return read_statutes(text, *plan.reasoning)

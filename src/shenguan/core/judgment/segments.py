@@ -12,9 +12,18 @@ _PARTY = re.compile(
     r"原审|一审|二审|再审|申请|被申请|申诉|罪犯|两|三|二|以上|上列|上述|委托|经营者|投资人|业主|执行机关|监护人|翻译|"
     r"上诉单位|单位|反诉|异议人|复议|利害关系人|起诉人|赔偿)"
 )
-_COURSE = re.compile(
-    r"一案|提起公诉|起诉书|审理终结|组成合议庭|独任审|本院受理|向本院|诉至本院|本院于|"
-    r"纠纷案|指控[^。]{0,60}犯|开庭|提出上诉|提起上诉|提起诉讼|裁定再审|决定再审|刑罚执行机关|执行机关[^。]{0,30}提出"
+_SPEAKER = re.compile(
+    r"(?:委托|法定|诉讼|指定|共同|特别|辩护|负责|以上|上述|上列)[^,。:\n]{0,14}?(?:代理人|代表人|辩护人|责人|护人)"
+)
+_IDENTITY = re.compile(
+    r",[男女](?=[,。(])|出生|[^民]族,|文化|住址|住所|户籍|[,。]住|羁押[于在]|取保候审|逮捕"
+)
+_CAME = re.compile(
+    r"一案|提起公诉|起诉书|审理终结|本院受理|向本院|诉至本院|纠纷案|提出上诉|提起上诉|开庭审理|检察院指控|"
+    r"公诉机关指控|作出[^。]{0,30}号[^。]{0,12}(?:判决|裁定)"
+)
+_CAME_HERE = re.compile(
+    r"审理终结|起诉书[^。]{0,40}指控|向本院提起|向本院起诉|本院受理|诉至本院|一案,(?:由|本院)"
 )
 _CLOSED = re.compile("[审审查]理?(?:终|完)[结毕]|审理?结束|复核终结|审查终结|审结")
 _HEARD = re.compile(
@@ -44,6 +53,12 @@ _SIGNED = re.compile(
     r"独任审判|代书记员|书\n?记\n?员|法官助理|代?理?审判[长员]"
 )
 _SIGNED_LATE = re.compile(r"[。)]\n?(?:审判长|审判员|代理审判员|\([此本]页无正文)")
+
+
+_SENTENCE = re.compile(
+    r"(?:一、)?(?:被告(?:人|单位)?|原审被告人|上诉人|驳回|准许|撤销|维持)[^。\n]{0,60}?(?:犯|上诉|请求|起诉|判决)"
+)
+_GROUP = 300  # characters within which signatures belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +117,43 @@ def _stretch(text: str, start: int, end: int) -> Line | None:
 
 
 def _order(text: str, lines: Sequence[Line]) -> tuple[int, int] | None:
-    """The sentence 判决如下： that opens the ruling: the last at the end of its paragraph."""
-    last = whole = None
-    signed = _first_signature(text, lines)
-    for each in _ORDER.finditer(text, lines[0][0] if lines else 0, signed):
-        last = each.span()
-        if each.end() >= len(text) or text[each.end()] == "\n":
-            whole = each.span()
-    return whole or last
+    """The sentence 判决如下： that opens the ruling.
+
+    The last one at the end of a paragraph that signatures follow; several in a row (an order for
+    each defendant) open at the first behind the last 本院认为.
+    """
+    if not lines:
+        return None
+    signed = _last_signature(text, lines)
+    found = [each.span() for each in _ORDER.finditer(text, lines[0][0], signed)]
+    whole = [each for each in found if each[1] >= len(text) or text[each[1]] == "\n"] or found
+    if not whole:
+        return _unsaid_order(text, lines, signed)
+    opinions = [a for a, _ in lines if a < whole[-1][0] and _OPINION.match(text, a)]
+    return next(each for each in whole if not opinions or each[0] > opinions[-1])
 
 
-def _first_signature(text: str, lines: Sequence[Line]) -> int:
-    """The signatures stand after the last 判决如下; appended law may follow them."""
+def _unsaid_order(text: str, lines: Sequence[Line], signed: int) -> tuple[int, int] | None:
+    """Without 判决如下 the ruling begins with its first sentence behind 本院认为."""
+    opinions = [a for a, _ in lines if _OPINION.match(text, a)]
+    for start, _ in lines:
+        if opinions and opinions[-1] < start < signed and _SENTENCE.match(text, start):
+            return start, start
+    return None
+
+
+def _last_signature(text: str, lines: Sequence[Line]) -> int:
+    """Where the last group of signatures begins; appended law may follow it."""
     third = len(text) // 4
-    for start, end in lines:
-        if start > third and end - start < 60 and _SIGNED.match(text, start):
-            return start
-    return len(text)
+    signed = [a for a, b in lines if a > third and b - a < 60 and _SIGNED.match(text, a)]
+    if not signed:
+        return len(text)
+    first = signed[-1]
+    for start in reversed(signed):
+        if first - start > _GROUP:
+            break
+        first = start
+    return first
 
 
 def _signed(text: str, lines: Sequence[Line], after: int) -> int:
@@ -131,29 +166,26 @@ def _signed(text: str, lines: Sequence[Line], after: int) -> int:
 
 def _course_start(text: str, lines: Sequence[Line], before: int) -> int:
     """Index of the first paragraph that tells how the case came and was tried."""
+    fallback = None
     for index, (start, end) in enumerate(lines):
         if start >= before:
+            return index if fallback is None else fallback
+        if _CAME.search(text, start, end) and not _is_party(text, start, end):
             return index
-        if not _COURSE.search(text, start, end):
-            if _PARTY.match(text, start) or end - start < 40 or index == 0:
-                continue
-        elif _is_party(text, start, end):
-            continue
-        return index
-    return len(lines)
-
-
-_PARTY_LINE = re.compile(r"(?:男|女|住所|户籍|出生|[生族],|文化|律师|[（(]以下简称)")
-_CAME = re.compile(
-    r"一案|提起公诉|起诉书|审理终结|本院受理|向本院|诉至本院|纠纷案|提出上诉|提起上诉|开庭审理"
-)
+        if fallback is None and index and end - start >= 40 and not _PARTY.match(text, start):
+            fallback = index
+    return len(lines) if fallback is None else fallback
 
 
 def _is_party(text: str, start: int, end: int) -> bool:
-    """A party's paragraph with a criminal record in it, not the course of this case."""
+    """A party's paragraph, perhaps with a criminal record in it, not the course of this case."""
     if not _PARTY.match(text, start):
         return False
-    return not _CAME.search(text, start, end)
+    if _SPEAKER.match(text, start):
+        return "审理终结" not in text[start:end]
+    if _IDENTITY.search(text, start, min(end, start + 120)):
+        return not _CAME_HERE.search(text, start, end)
+    return False
 
 
 def _course_end(text: str, lines: Sequence[Line], first: int, before: int) -> int:

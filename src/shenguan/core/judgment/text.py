@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _PAIRS = {
     "（〔［【[{｛﹙﹝": "(",
@@ -38,6 +38,10 @@ class Text:
     even: str
     starts: tuple[int, ...]  # offsets in `even` at which a kept piece begins …
     origins: tuple[int, ...]  # … and where that piece begins in `raw`
+
+    def until(self, end: int) -> "Text":
+        """The same text without what follows `end`."""
+        return replace(self, even=self.even[:end]) if end < len(self.even) else self
 
     def place(self, at: int) -> int:
         """The offset in `raw` of the character `at` of `even`."""

@@ -79,9 +79,10 @@ class _Oracle:
 
     def _quantile(self, indicator: Indicator, version: Version) -> Figure:
         atom = self.library.atoms[version.of]
-        found = sorted(
-            _amount(atom, row) for row in self._counted(atom) if happened_in(atom, row, self.period)
-        )
+        assert atom.value is not None
+        happened = (r for r in self._counted(atom) if happened_in(atom, r, self.period))
+        values = (number(atom.value, row) for row in happened)
+        found = sorted(value for value in values if value is not None)
         if not found:
             return Figure(state=figure.EMPTY)
         value = Fraction(median(found)) if version.q == 500 else _interpolated(found, version.q)

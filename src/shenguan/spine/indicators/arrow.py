@@ -1,4 +1,4 @@
-"""Arrow schemas of the fact tables, and rows as tables."""
+"""Rows as Arrow tables, and digests of results."""
 
 from __future__ import annotations
 
@@ -8,28 +8,11 @@ from hashlib import sha256
 import pyarrow as pa
 
 from shenguan.core.indicator.facttable import FactTable
-
-_ARROW = {
-    "day": pa.int32(),
-    "month": pa.int32(),
-    "days": pa.int32(),
-    "count": pa.int32(),
-    "money": pa.int64(),
-    "bool": pa.bool_(),
-    "code": pa.int32(),
-    "id": pa.int64(),
-}
-
-
-def schema_of(table: FactTable) -> pa.Schema:
-    """Return the Parquet schema of a fact table, English column names, days and months nullable."""
-    return pa.schema(
-        [pa.field(c.column, _ARROW[c.type], nullable=c.nullable) for c in table.columns.values()]
-    )
+from shenguan.spine.facts.schema import schema_of
 
 
 def table_of(rows: Iterable[Mapping[str, object]], table: FactTable) -> pa.Table:
-    """Return rows keyed by Chinese column name as an Arrow table."""
+    """Return rows keyed by Chinese column name as an Arrow table of the declared schema."""
     listed = list(rows)
     schema = schema_of(table)
     columns = [

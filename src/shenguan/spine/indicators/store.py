@@ -95,11 +95,8 @@ def build(
     atoms = stored_atoms(library)
     definitions = definitions_hash(atoms)
     old = read_manifest(home)
-    folder = (
-        home
-        / FOLDER
-        / f"{definitions}-{position}{'b' if _same(old, definitions, position) else ''}"
-    )
+    generation = old.generation + 1 if old else 1
+    folder = home / FOLDER / f"{definitions}-{generation}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     passes = passes_of(atoms)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from shenguan.core.indicator.compile import cube, drill, hist, rollup, stock
@@ -30,7 +30,11 @@ CUBES = {
     p: stock.stock_changes(p, PILOT) if p.stock else cube.cube(p, PILOT) for p in passes_of(COUNTED)
 }
 quick = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.generate],
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

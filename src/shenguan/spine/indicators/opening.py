@@ -1,0 +1,89 @@
+"""Opening facts and cube of a home: one engine a process for each state of the files.
+
+Figures and their drill-down read the same Parquet at one log position, which is shown beside the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from shenguan.core.indicator.facttable import Facts
+from shenguan.core.indicator.model import Library
+from shenguan.rulebook import Rulebook
+from shenguan.spine.facts import archive
+from shenguan.spine.facts.schema import schema_of, table_of
+from shenguan.spine.indicators import store
+from shenguan.spine.indicators.engines import Engine, engine
+from shenguan.spine.indicators.sources import CubeSource, FactSource, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Something to ask figures of. `position` is the log position of its facts, `known` the as-known day."""
+
+    source: Source
+    facts: FactSource
+    position: int
+    known: date | None = None
+
+
+_opened: dict[tuple[object, ...], Opened] = {}
+_lock = Lock()
+
+
+def opened(home: Path, rulebook: Rulebook, *, as_known: date | None = None) -> Opened:
+    """Return the figures of a home as they stand, or as they were known at the end of a day.
+
+    Builds the cube where it is missing, of other definitions, or behind the facts.
+    """
+    if as_known is not None:
+        return _as_known(rulebook.facts, as_known)
+    position = archive.position(home)
+    library = rulebook.library
+    with _lock:
+        manifest = store.read_manifest(home)
+        key = (home, position, manifest and (manifest.folder, manifest.changes), id(library))
+        if key not in _opened:
+            _opened.clear()
+            made = facts_engine(home, rulebook.facts)
+            current = _current_cube(home, made, library, manifest, position)
+            passes = store.open_cube(home, current, made)
+            facts = FactSource(made)
+            _opened[key] = Opened(CubeSource(made, passes, facts), facts, position)
+        return _opened[key]
+
+
+def _current_cube(
+    home: Path, made: Engine, library: Library, manifest: store.Manifest | None, position: int
+) -> store.Manifest:
+    wanted = store.definitions_hash(store.stored_atoms(library))
+    if manifest and manifest.definitions == wanted and manifest.position == position:
+        return manifest
+    return store.build(home, made, library, position=position)
+
+
+def facts_engine(home: Path, facts: Facts) -> Engine:
+    """Return an engine that knows the fact tables of a home; a table without files is empty."""
+    made = engine()
+    for table in facts.tables.values():
+        files: Sequence[str] = [str(path) for path in archive.files(home, table.name)]
+        if files:
+            made.put_parquet(files, f"fact_{table.name}")
+        else:
+            made.put(schema_of(table).empty_table(), f"fact_{table.name}")
+    return made
+
+
+def _as_known(facts: Facts, day: date) -> Opened:
+    from shenguan.spine.facts.services import facts_of
+
+    made = engine()
+    rows = facts_of(None, as_known=day)
+    for table in facts.tables.values():
+        made.put(table_of(table.name, rows.get(table.name, ())), f"fact_{table.name}")
+    source = FactSource(made)
+    return Opened(source, source, 0, day)

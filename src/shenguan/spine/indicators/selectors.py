@@ -1,0 +1,113 @@
+"""The cases behind a figure, by the same predicate as the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlglot import exp
+
+from shenguan import rulebook as rulebooks
+from shenguan.base.ops import home as homes
+from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.compile import drill
+from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.core.indicator.model import Indicator, Library, Version
+from shenguan.core.indicator.terms import Ref, refs_of
+from shenguan.rulebook import Rulebook
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.indicators.opening import opened
+from shenguan.spine.indicators.plan import moment_of
+from shenguan.spine.indicators.scoping import filters_of
+from shenguan.spine.indicators.values import Question
+
+Part = Literal["numerator", "denominator"]
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Case ids with what each adds, in order; `total` counts all of them, not only this page."""
+
+    pairs: list[tuple[int, int]]
+    total: int
+    atoms: tuple[str, ...]
+
+
+def cases_behind(
+    scope: Scope,
+    question: Question,
+    *,
+    part: Part = "numerator",
+    limit: int | None = PAGE,
+    offset: int = 0,
+    home: Path | None = None,
+    rulebook: Rulebook | None = None,
+) -> Behind:
+    """Return one page of the cases behind the numerator or denominator of one figure.
+
+    `question.where` names the group; courts of which the scope shows figures only give no cases.
+    """
+    rules = rulebook or rulebooks.load()
+    found = opened(home or homes.current(), rules)
+    _, version = only(question, rules.library)
+    refs = refs_behind(version, rules.library, part)
+    filters = filters_of(scope, figures_only=False)
+    filters = filters.also(**{name: list(keys) for name, keys in question.where.items()})
+    trees = []
+    for ref in refs:
+        moment = moment_of(rules.library, ref, question.period)
+        trees.append(drill.cases(rules.library.atoms[ref.code], moment, filters))
+    listed = _together(trees)
+    total = found.facts.engine.run(exp.select(exp.Count(this=exp.Star())).from_(listed.copy()))
+    tree = exp.select("case_id", "value").from_(listed).order_by("case_id")
+    if limit is not None:
+        tree = tree.limit(limit).offset(offset)
+    table = found.facts.engine.run(tree)
+    pairs = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return Behind(pairs, total.column(0)[0].as_py(), tuple(ref.code for ref in refs))
+
+
+def only(question: Question, library: Library) -> tuple[Indicator, Version]:
+    """Return the one indicator and version a question names; raises `IndicatorError`."""
+    (code,) = question.codes
+    if code not in library.indicators:
+        raise IndicatorError(f"没有指标 {code}；用 indicators --list 查看全部")
+    indicator = library.indicators[code]
+    version = indicator.version(question.period.end, question.regime)
+    if version is None:
+        raise IndicatorError(f"{indicator.name} 在 {question.period.text} 没有有效的口径")
+    if library.needs(version):
+        raise IndicatorError(f"{indicator.name} 暂无数据来源：{'、'.join(library.needs(version))}")
+    return indicator, version
+
+
+def refs_behind(version: Version, library: Library, part: Part) -> list[Ref]:
+    """Return the counted atoms of a part; all of them for kinds without parts."""
+    term = version.denominator if part == "denominator" else version.numerator
+    refs = refs_of(term) or ((Ref(version.of),) if version.of else refs_of(version.formula))
+    return [r for r in refs if r.code in library.atoms and library.atoms[r.code].table]
+
+
+def _together(trees: Sequence[exp.Select]) -> exp.Subquery:
+    """One list of several atoms, a row for each case and atom."""
+    plain = [_unordered(tree) for tree in trees]
+    whole: exp.Query = plain[0]
+    for tree in plain[1:]:
+        whole = exp.union(whole, tree, distinct=False)
+    return whole.subquery("listed")
+
+
+def _unordered(tree: exp.Select) -> exp.Select:
+    copied = tree.copy()
+    copied.set("order", None)
+    return copied
+
+
+def case_rows(scope: Scope, ids: Sequence[int]) -> list[Case]:
+    """Return the cases of some ids that the scope shows, in the order of the ids."""
+    found = visible_cases(scope).select_related("court", "division").in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]

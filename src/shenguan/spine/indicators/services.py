@@ -1,0 +1,79 @@
+"""Figures of indicators: build and update the cube, ask for values. Every question starts with a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from shenguan import rulebook as rulebooks
+from shenguan.base.ops import home as homes
+from shenguan.base.org.scope import Scope
+from shenguan.rulebook import Rulebook
+from shenguan.spine.facts import archive
+from shenguan.spine.indicators import store
+from shenguan.spine.indicators.labels import Labels
+from shenguan.spine.indicators.opening import Opened, facts_engine, opened
+from shenguan.spine.indicators.scoping import filters_of, remark
+from shenguan.spine.indicators.values import Question, ValueRow, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Rows with what must stand beside them: the log position, the as-known day, what was left out."""
+
+    rows: list[ValueRow]
+    position: int
+    as_known: date | None
+    remark: str
+
+
+def values(
+    scope: Scope,
+    question: Question,
+    *,
+    as_known: date | None = None,
+    home: Path | None = None,
+    rulebook: Rulebook | None = None,
+) -> Values:
+    """Return the figures a scope may see; raises `IndicatorError` for a question that can't be read."""
+    rules = rulebook or rulebooks.load()
+    found = opened(home or homes.current(), rules, as_known=as_known)
+    labels = Labels(rules.facts.codes)
+    rows = answer(question, rules.library, found.source, labels, filters_of(scope))
+    return Values(rows, found.position, as_known, remark(scope))
+
+
+def build_cube(
+    home: Path | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    progress: store.Progress | None = None,
+) -> store.Manifest:
+    """Make the cube anew from the facts."""
+    where, rules = home or homes.current(), rulebook or rulebooks.load()
+    made = facts_engine(where, rules.facts)
+    position = archive.position(where)
+    return store.build(where, made, rules.library, position=position, progress=progress)
+
+
+def update_cube(
+    home: Path,
+    before: Mapping[str, pa.Table],
+    after: Mapping[str, pa.Table],
+    *,
+    position: int,
+    rulebook: Rulebook | None = None,
+) -> store.Manifest | None:
+    """Add changed cases: their old and new fact rows, table by table. None where there is no cube yet."""
+    rules = rulebook or rulebooks.load()
+    try:
+        return store.update(home, rules.library, before, after, position=position)
+    except LookupError:
+        return None
+
+
+__all__ = ["Opened", "Question", "Values", "build_cube", "update_cube", "values"]

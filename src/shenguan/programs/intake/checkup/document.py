@@ -87,6 +87,7 @@ def _run(
 def _summary_table(document: Document, report: Report) -> None:
     table = document.add_table(rows=1, cols=3)
     table.style = "Table Grid"
+    table.autofit = False
     for cell, text in zip(table.rows[0].cells, ("体检项目", "件数", "需要做什么"), strict=True):
         _run(cell.paragraphs[0], text, size=10, font="黑体")
     for section in report.sections:
@@ -106,6 +107,9 @@ def _section(document: Document, number: int, section: Section) -> None:
     _run(heading, f"{number}. {section.title}({count})", size=11.5, font="黑体")
     body = document.add_paragraph()
     _run(body, section.unknown or section.meaning + "。", size=10)
+    if section.breakdown:
+        kinds = "；".join(f"{name}{count}件" for name, count in section.breakdown.items())
+        _run(document.add_paragraph(), f"其中：{_short(kinds, 220)}", size=10)
     for row in section.rows[:_EXAMPLES]:
         example = document.add_paragraph()
         example.paragraph_format.left_indent = Cm(0.8)

@@ -1,10 +1,11 @@
-"""What the check-up looks at: seven questions, each answered by a list of cases.
+"""What the check-up looks at: eight questions, each answered by a list of cases.
 
 Every number in the report is the length of one of these lists; the annex prints the lists.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
 from shenguan.programs.intake.checkup import disputes, papers
+from shenguan.programs.intake.selectors import findings as quality_findings
 from shenguan.spine.cases.casescope import cases_in
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import visible_cases
@@ -42,6 +44,7 @@ class Section:
     needs: str
     rows: list[Row] = field(default_factory=list)
     unknown: str = ""
+    breakdown: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,13 +90,13 @@ class Report:
 
 
 def narrowed(scope: Scope, court: Court | None) -> Scope:
-    """Return the scope cut down to one court."""
+    """Return the scope cut down to one court, which it must hold as a whole to show anything."""
     if court is None:
         return scope
     allowed = frozenset({court.pk})
     if scope.court_ids is not None:
         allowed &= scope.court_ids
-    return Scope(scope.actor, allowed, scope.unit_ids, scope.person_ids, clearance=scope.clearance)
+    return Scope(scope.actor, allowed, clearance=scope.clearance)
 
 
 def find_court(text: str) -> Court:
@@ -247,6 +250,19 @@ def _paper_differs(scope: Scope, _on: date) -> Section:
     return section
 
 
+def _dirty(scope: Scope, _on: date) -> Section:
+    section = Section(
+        "dirty",
+        "登记数据疑点",
+        "日期颠倒、年份不可能、案号重复、类型与程序不符、栏目缺失等，按数据质量检查规则逐案列明",
+        "在办案系统中更正，次日导出后自动消除",
+    )
+    found = quality_findings(scope).order_by("check_id", "case__court__order", "case__number_key")
+    section.rows = [_row(one.case, f"{one.name}：{one.message}") for one in found]
+    section.breakdown = dict(Counter(one.name for one in found).most_common())
+    return section
+
+
 QUESTIONS: tuple[Callable[[Scope, date], Section], ...] = (
     _due_differs,
     _open_pause,
@@ -255,4 +271,5 @@ QUESTIONS: tuple[Callable[[Scope, date], Section], ...] = (
     _appeal_unfiled,
     _same_dispute,
     _paper_differs,
+    _dirty,
 )

@@ -87,9 +87,29 @@ def _same_cause(registered: str, read: Any) -> bool:
     )
 
 
+# word in a way of closing → kind of outcome, first match; 裁定 alone says nothing of the outcome
+_OUTCOMES = (
+    ("调解", "调解"),
+    ("撤", "撤诉"),
+    ("驳回起诉", "驳回起诉"),
+    ("发回", "发回"),
+    ("改判", "改判"),
+    ("维持", "维持"),
+    ("判决", "判决"),
+    ("支持", "判决"),
+    ("驳回诉讼请求", "判决"),
+    ("无罪", "判决"),
+)
+_ALL_JUDGMENTS = {"判决", "改判", "维持"}
+
+
+def _outcome(text: str) -> str:
+    return next((kind for word, kind in _OUTCOMES if word in text), "")
+
+
 def _same_outcome(registered: str, read: Any) -> bool:
-    """Compare by kind of outcome only: registers and papers word it differently."""
-    kinds = ("调解", "撤诉", "驳回起诉", "维持", "改判", "发回")
-    ours = {kind for kind in kinds if kind in registered}
-    paper = {kind for kind in kinds if kind in _text(read)}
-    return not ours or not paper or bool(ours & paper)
+    """Compare by kind of outcome: registers and papers word it differently."""
+    ours, paper = _outcome(registered), _outcome(_text(read))
+    if not ours or not paper or ours == paper:
+        return True
+    return "判决" in {ours, paper} and {ours, paper} <= _ALL_JUDGMENTS

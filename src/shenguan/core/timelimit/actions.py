@@ -45,7 +45,8 @@ def _bar(clock: Clock, exclusion: Exclusion | None, event: TimelineEvent) -> str
     if exclusion is None:
         return flags.NOT_EXCLUDED
     if exclusion.local:
-        return None if clock.local else ""
+        wanted = clock.settings.local_reasons
+        return None if clock.local and (not wanted or event.kind in wanted) else ""
     if exclusion.kinds and event.kind not in exclusion.kinds:
         return "" if event.event == _SILENT_BEGIN else flags.NOT_EXCLUDED
     if exclusion.agreed and event.agreed is not True:

@@ -159,7 +159,8 @@ def _cut(clock: Clock, day: date) -> None:
 def _last_step(clock: Clock, closing: Closing | None) -> Step:
     law = clock.rule.law
     if clock.pauses:
-        return Step(say.paused(_paused_by(clock), clock.pause_from), law, None)
+        laws = dict.fromkeys(clock.law_of(suspension) for suspension in _open(clock))
+        return Step(say.paused(_paused_by(clock), clock.pause_from), "；".join(laws), None)
     due = clock.due
     if closing:
         sentence = say.closed(closing.on, closing.event, due, in_time=closing.on <= due)

@@ -82,6 +82,7 @@ class Settings:
     `start_counts`: the filing day is day one (民诉解释第243条 "从立案之日起"); default the day after.
     `criminal_month_end`: one of months.READINGS. `roll_over`: a court's limit that ends on a rest
     day ends on the next workday. `confirmation_15_days`: 司法确认 by 司法确认规定第5条, not 民诉法第187条.
+    `local_reasons`: the kinds of 其他扣除 the court recognises, empty for any.
     `delegation`: periods `[from, to]` in which the president lets a vice-president approve.
     """
 
@@ -89,6 +90,7 @@ class Settings:
     criminal_month_end: str = FILING_DAY
     roll_over: bool = False
     confirmation_15_days: bool = False
+    local_reasons: tuple[str, ...] = ()
     delegation: tuple[tuple[date, date | None], ...] = ()
 
     def __post_init__(self) -> None:

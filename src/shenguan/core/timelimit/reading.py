@@ -65,11 +65,14 @@ def due_to_json(due: Due) -> dict[str, Any]:
 
 def settings_from_json(record: Mapping[str, Any]) -> Settings:
     """Read a court's settings; unknown names raise TimeLimitError."""
+    if not isinstance(record, Mapping):
+        raise TimeLimitError("设置应为名称与值的对照")
     known = set(Settings.__dataclass_fields__)
     for name in record:
         if name not in known:
             raise TimeLimitError(f"设置“{name}”不存在，可用：{'、'.join(sorted(known))}")
     values = dict(record)
+    values["local_reasons"] = tuple(record.get("local_reasons") or ())
     values["delegation"] = tuple(_period(item) for item in record.get("delegation") or ())
     for name in ("start_counts", "roll_over", "confirmation_15_days"):
         if name in values:
@@ -193,22 +196,24 @@ def _flag(value: object, name: str) -> bool:
 
 
 def _date(value: object, name: str) -> date | None:
+    """A day; of a moment its day. Years outside 1900–2200 are slips of the pen."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and len(value) >= 10:
-        try:
-            return date.fromisoformat(value[:10]) if _day_only(value) else None
-        except ValueError:
-            pass
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise TimeLimitError(f"字段 {name} 的值“{value}”不是日期（应如 2026-01-15）")
+    day = value if isinstance(value, date) else _parsed(value)
+    if day is None:
+        raise TimeLimitError(f"字段 {name} 的值“{value}”不是日期（应如 2026-01-15）")
+    if not 1900 <= day.year <= 2200:
+        raise TimeLimitError(f"字段 {name} 的值“{value}”年份超出范围")
+    return day.date() if isinstance(day, datetime) else day
 
 
-def _day_only(value: str) -> bool:
-    if len(value) > 10:
-        datetime.fromisoformat(value)
-    return True
+def _parsed(value: object) -> date | None:
+    if not isinstance(value, str) or len(value) < 10:
+        return None
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _time(value: object, name: str) -> time | None:

@@ -16,6 +16,7 @@ from shenguan.core.calendar import Calendar
 from shenguan.core.timelimit import (
     Rules,
     Settings,
+    TimeLimitError,
     compute,
     due_to_json,
     history_from_json,
@@ -28,7 +29,7 @@ from shenguan.rulebook import load
 @click.option(
     "--in",
     "source",
-    type=click.File("r", encoding="utf-8-sig"),
+    type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"),
     default="-",
     help="每行一件案件的 JSON 文件，默认标准输入。",
 )
@@ -50,7 +51,7 @@ def due_command(source: TextIO, settings_file: Path | None, overlay: Path | None
     faulty = False
     for line in dues(source, rulebook.timelimits, rulebook.calendar, settings, today=day_of(now())):
         faulty = faulty or "error" in line
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(_text(line))
     if faulty:
         sys.exit(1)
 
@@ -72,18 +73,36 @@ def _answer(
 ) -> dict[str, Any]:
     identity: object = number
     try:
+        line.encode("utf-8")
         record = json.loads(line)
         if isinstance(record, dict) and record.get("id") is not None:
             identity = record["id"]
         answer = due_to_json(compute(history_from_json(record, today), rules, calendar, settings))
-    except json.JSONDecodeError as error:
-        return {
-            "id": identity,
-            "error": f"第{number}行不是有效的 JSON：{error.msg}（第{error.colno}列）",
-        }
-    except (ValueError, OverflowError) as error:
-        return {"id": identity, "error": f"第{number}行：{error}"}
+    except (ValueError, OverflowError, RecursionError) as error:
+        return {"id": identity, "error": f"第{number}行{_reason(error)}"}
     return {**answer, "id": identity}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"不是有效的 JSON：{error.msg}（第{error.colno}列）"
+    if isinstance(error, UnicodeEncodeError):
+        return "不是有效的 UTF-8 文本"
+    if isinstance(error, RecursionError):
+        return "嵌套过深"
+    if isinstance(error, TimeLimitError):
+        return f"：{error}"
+    return "：日期超出可计算的范围"
+
+
+def _text(answer: dict[str, Any]) -> str:
+    """One line of JSON; an id that holds half a character is written escaped."""
+    text = json.dumps(answer, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return text
 
 
 def _settings(path: Path | None) -> Settings:

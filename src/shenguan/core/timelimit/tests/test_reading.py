@@ -37,6 +37,10 @@ def test_a_record_becomes_a_history_with_canonical_names():
     assert history.events[0].at == time(10, 30)
 
 
+def test_a_moment_is_read_as_its_day():
+    assert history_from_json({**GOOD, "as_of": "2026-06-01T10:00:00"}).as_of == d("2026-06-01")
+
+
 def test_half_months_become_fifteen_days():
     events = [{"on": "2026-03-01", "event": "延长审限批准", "months": 1.5}]
     event = history_from_json({**GOOD, "events": events}).events[0]
@@ -73,6 +77,7 @@ def test_today_stands_in_for_a_missing_day():
             "第1个事件的 on 的值“2026-02-30”不是日期",
         ),
         ({"events": [{"on": 20260115, "event": "立案"}]}, "不是日期"),
+        ({"as_of": "0226-01-15"}, "字段 as_of 的值“0226-01-15”年份超出范围"),
         ({"as_of": "昨天"}, "字段 as_of 的值“昨天”不是日期"),
         ({"against": "决定"}, "字段 against 的值“决定”应为 判决 或 裁定"),
         ({"detained": "是"}, "字段 detained 的值“是”应为 true 或 false"),
@@ -126,6 +131,8 @@ def test_settings_are_read_and_unknown_ones_refused():
     assert found == Settings(roll_over=True, delegation=((d("2026-01-01"), None),))
     with pytest.raises(TimeLimitError, match="设置“顺延”不存在"):
         settings_from_json({"顺延": True})
+    with pytest.raises(TimeLimitError, match="名称与值的对照"):
+        settings_from_json(["roll_over"])  # type: ignore[arg-type]
     with pytest.raises(TimeLimitError, match="delegation 缺少 from"):
         settings_from_json({"delegation": [{"to": "2026-01-01"}]})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shenguan.core.timelimit import flags
+from shenguan.core.timelimit import Settings, flags
 from shenguan.core.timelimit.tests.build import d, due, ev
 
 FILED = ev("2026-01-15", "立案")  # ordinary: due 2026-07-15
@@ -191,6 +191,17 @@ def test_local_policy_moves_only_the_local_due_date():
     )
     assert (found.due, found.due_local) == (d("2026-07-15"), d("2026-07-25"))
     assert found.excluded_days == 0
+
+
+@pytest.mark.parametrize(("kind", "moved"), [("请示", True), ("征求意见", False)])
+def test_a_court_names_the_local_reasons_it_recognises(kind, moved):
+    found = due(
+        FILED,
+        ev("2026-03-01", "其他扣除开始", kind=kind),
+        ev("2026-03-11", "其他扣除结束"),
+        settings=Settings(local_reasons=("请示",)),
+    )
+    assert (found.due_local is not None) is moved
 
 
 def test_local_policy_inside_a_statutory_suspension_changes_nothing():

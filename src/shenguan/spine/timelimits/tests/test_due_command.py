@@ -96,3 +96,24 @@ def test_a_courts_overlay_is_laid_over_the_nations_rules(tmp_path):
 def test_an_empty_input_gives_an_empty_answer():
     result, answers = run("")
     assert (result.exit_code, answers) == (0, [])
+
+
+def test_a_line_in_another_encoding_is_an_error_of_its_line(tmp_path):
+    file = tmp_path / "cases.jsonl"
+    good = json.dumps(GOOD, ensure_ascii=False)
+    file.write_bytes(good.encode("gb18030") + b"\n" + good.encode("utf-8") + b"\n")
+    result, answers = run(args=("--in", str(file)))
+    assert result.exit_code == 1
+    assert answers[0] == {"id": 1, "error": "第1行不是有效的 UTF-8 文本"}
+    assert answers[1]["due"] == "2027-02-14"
+
+
+def test_a_name_outside_the_basic_plane_survives():
+    assert run({**GOOD, "id": "𠮷村"})[1][0]["id"] == "𠮷村"
+
+
+def test_half_a_character_in_an_id_does_not_stop_the_run():
+    line = json.dumps(GOOD).replace('"id": "\\u7532"', '"id": "\\ud800"')
+    result, answers = run(line, GOOD)
+    assert result.exit_code == 0
+    assert [answer["id"] for answer in answers] == ["\ud800", "甲"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shenguan.core.facts.case import case_facts
+from shenguan.core.facts.case import Reading, case_facts
 from shenguan.core.facts.chain import Node, chain_facts, joined, links_of
 from shenguan.core.facts.model import CaseInput, FactContext, Organisation, Row, day_of, month_of
 from shenguan.core.facts.narrow import Narrow
@@ -15,6 +15,7 @@ __all__ = [
     "FactContext",
     "Node",
     "Organisation",
+    "Reading",
     "Row",
     "Words",
     "case_facts",
@@ -35,10 +36,11 @@ def facts_of_disputes(
     Cases that aren't registered have no rows.
     """
     shown = [case for case in cases if case.state.visible]
-    wide = {case.case_id: case_facts(case, context) for case in shown}
+    readings = [Reading(case) for case in shown]
+    wide = {reading.case.case_id: case_facts(reading, context) for reading in readings}
     nodes = [_node(case, wide[case.case_id], before, context) for case in shown]
     chains = chain_facts(nodes, context.words)
-    narrow = [Narrow(case, wide[case.case_id], context) for case in shown]
+    narrow = [Narrow(reading, wide[reading.case.case_id], context) for reading in readings]
     return {
         "case": [joined(row, chains[case_id]) for case_id, row in wide.items()],
         "interval": [row for each in narrow for row in each.intervals()],

@@ -37,17 +37,28 @@ APPEAL_INSTANCES = frozenset({"二审", "再审", "再审审查", "复议", "监
 """Instances that judge another court's (or the same court's earlier) decision."""
 
 
-def case_facts(case: CaseInput, context: FactContext) -> Row:
+class Reading:
+    """A case with what one pass over its log gives; every table's rows are made from it."""
+
+    __slots__ = ("case", "intervals", "scan")
+
+    def __init__(self, case: CaseInput) -> None:
+        self.case = case
+        self.scan = Scan(case.events)
+        self.intervals = intervals_of(self.scan.paired, case.due)
+
+
+def case_facts(reading: Reading, context: FactContext) -> Row:
     """Return the columns of table `case` that the case's own log gives; see `chain.chain_facts`."""
-    state, scan = case.state, Scan(case.events)
+    case, scan = reading.case, reading.scan
+    state = case.state
     row: Row = {"case_id": case.case_id, "court": case.court_id}
     row |= _kept_by(case, context)
     case_class, instance = _classes(row, state, context)
     _sorted(row, case, context, case_class)
     _dated(row, scan, state, context)
-    _spanned(row, case, context, scan, intervals_of(case))
-    handled = handling.Handled(state, scan, row, context, case_class, instance)
-    row |= handled.row()
+    _spanned(row, case, context, scan, reading.intervals)
+    row |= handling.Handled(state, scan, row, context, case_class, instance).row()
     row |= _beneath(case, context, instance)
     return row
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from shenguan.core.caselog import LoggedEvent, when
-from shenguan.core.facts.model import CaseInput
+from shenguan.core.caselog import LoggedEvent
+from shenguan.core.facts.scan import by_day
 from shenguan.core.timelimit import Due
 from shenguan.core.timelimit.vocabulary import PAIRS
 
@@ -31,12 +31,12 @@ class Interval(NamedTuple):
     counted_to: date | None
 
 
-def intervals_of(case: CaseInput) -> tuple[Interval, ...]:
-    """Return the stretches of a case in order; open ones end with the case."""
-    pairs = _paired(case.events)
+def intervals_of(paired: Sequence[LoggedEvent], due: Due) -> tuple[Interval, ...]:
+    """Return the stretches that beginnings and ends make, in order; `due` says which counted."""
+    pairs = _paired(paired) if paired else ()
     if not pairs:
         return NONE
-    counting = _counting(case.due)
+    counting = _counting(due)
     found = (_interval(kind, start, end, counting) for kind, start, end in pairs)
     return tuple(i for i in found if i.counted or i.kind != _ADJOURNED)
 
@@ -64,10 +64,9 @@ def _until(own: date | None, end: date | None) -> date | None:
 
 def _paired(events: Sequence[LoggedEvent]) -> list[tuple[str, date, date | None]]:
     """Match beginnings and ends; an end without beginning is nothing."""
-    acts = [e for e in events if e.occurred_on and (e.kind in PAIRS or e.kind in _ENDS)]
     found: list[tuple[str, date, date | None]] = []
     waiting: list[tuple[int, LoggedEvent]] = []
-    for event in sorted(acts, key=when):
+    for event in by_day(events):
         assert event.occurred_on is not None
         if event.kind in PAIRS:
             waiting.append((len(found), event))

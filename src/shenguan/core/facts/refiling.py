@@ -11,13 +11,25 @@ WITHIN = timedelta(days=60)
 
 
 class Suit(NamedTuple):
-    """A first-instance case as far as it tells two suits apart; `on` is its closing or its filing."""
+    """A first-instance case as far as it tells two suits apart; `on` is its closing or its filing.
+
+    `parties` is what `party_mark` makes of the names.
+    """
 
     case_id: int
     court_id: int
     cause: str
-    parties: frozenset[str]
+    parties: int
     on: date
+
+
+def party_mark(names: Iterable[str]) -> int:
+    """Return a number that is the same for the same names in any order, 0 for none.
+
+    It holds within one process only: it stands for the names in memory, nowhere else.
+    """
+    present = tuple(sorted({name for name in names if name}))
+    return (hash(present) or 1) if present else 0
 
 
 def refilings(withdrawn: Iterable[Suit], filed: Iterable[Suit]) -> dict[int, int]:
@@ -25,7 +37,7 @@ def refilings(withdrawn: Iterable[Suit], filed: Iterable[Suit]) -> dict[int, int
 
     Parties are the same whatever their roles: a counter-suit of the defendant isn't told from a second try.
     """
-    gone: dict[tuple[int, str, frozenset[str]], list[Suit]] = defaultdict(list)
+    gone: dict[tuple[int, str, int], list[Suit]] = defaultdict(list)
     for suit in withdrawn:
         if suit.parties:
             gone[suit[1:4]].append(suit)

@@ -24,6 +24,7 @@ class Words:
     containing: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _mentioned: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
 
     def name(self, table: str, text: str) -> str:
         """Return the table's name for a text, "" for a blank or (without 其他) unknown one."""
@@ -53,7 +54,15 @@ class Words:
 
     def mentions(self, name: str, text: str) -> bool:
         """Tell whether a text contains a word of a named list."""
-        return bool(text) and any(word in text for word in self.lists[name])
+        if not text:
+            return False
+        asked = (name, text)
+        found = self._mentioned.get(asked)
+        if found is None:
+            if len(self._mentioned) > _REMEMBERED:
+                self._mentioned.clear()
+            found = self._mentioned[asked] = any(word in text for word in self.lists[name])
+        return found
 
     def _find(self, table: str, text: str) -> str:
         names, same = self.tables[table], self.same.get(table, {})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from shenguan.base.org.choices import Choices
-from shenguan.core.casefold import CaseState, fold, live
+from shenguan.core.casefold import fold, live
 from shenguan.core.caselog import LoggedEvent
 from shenguan.core.facts import CaseInput, FactContext, Row, facts_of_disputes
 from shenguan.rulebook import Rulebook
@@ -14,6 +14,7 @@ from shenguan.spine.cases.identities import Identity
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.cases.tagging import Tagger
+from shenguan.spine.facts.fields import Fields
 from shenguan.spine.facts.links import Links
 from shenguan.spine.facts.organisation import Registry
 from shenguan.spine.facts.source import LogReader
@@ -36,7 +37,7 @@ class Deriver:
         self._rulebook, self._links, self._on = rulebook, links, on
         self._choices = Choices()
         self._registry = Registry(rulebook.codes, words.lists[LEADERS])
-        self._tagger = Tagger(rulebook, self._choices, on)
+        self._fields = Fields(rulebook, Tagger(rulebook, self._choices, on))
         self._reader = LogReader(known_at)
         self._context = FactContext(
             words,
@@ -56,10 +57,6 @@ class Deriver:
         before = {case_id: self._links.before(case_id) for case_id in case_ids}
         return facts_of_disputes(cases, before, self._context)
 
-    def state(self, events: Sequence[LoggedEvent]) -> CaseState:
-        """Fold one case."""
-        return fold(events)
-
     def _input(self, case_id: int, court_id: int, logged: Sequence[LoggedEvent]) -> CaseInput:
         events = tuple(live(logged))
         state = fold(events)
@@ -68,7 +65,7 @@ class Deriver:
         )
         due = due_for(entry, self._rulebook, self._choices, HORIZON)
         chosen = governing(entry, due, self._choices, self._on)
-        fields = self._tagger.marking(court_id, state).fields
+        fields = self._fields.of(court_id, state)
         return CaseInput(case_id, court_id, events, state, due, chosen.due, fields)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from shenguan.core.facts.refiling import WITHIN, Suit, refilings
+from shenguan.core.facts.refiling import WITHIN, Suit, party_mark, refilings
 from shenguan.core.facts.words import Words
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.models import Case, Party
@@ -114,19 +114,19 @@ def _read(
     waiting = [row for row in rows if alike is None or (row[1], row[2]) in alike]
     for start in range(0, len(waiting), CHUNK):
         chunk = waiting[start : start + CHUNK]
-        names = parties_of([row[0] for row in chunk])
+        marks = party_marks([row[0] for row in chunk])
         for case_id, court_id, cause, on in chunk:
             assert on is not None
-            yield Suit(case_id, court_id, cause, names.get(case_id, frozenset()), on)
+            yield Suit(case_id, court_id, cause, marks.get(case_id, 0), on)
 
 
-def parties_of(case_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
-    """Return the names of the parties of each case."""
-    names: dict[int, set[str]] = defaultdict(set)
+def party_marks(case_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return by case what its parties' names come to."""
+    names: dict[int, list[str]] = defaultdict(list)
     rows = Party.objects.filter(case__in=case_ids).order_by().values_list("case_id", "name")
     for case_id, name in rows:
-        names[case_id].add(name)
-    return {case_id: frozenset(found) for case_id, found in names.items()}
+        names[case_id].append(name)
+    return {case_id: party_mark(found) for case_id, found in names.items()}
 
 
 def chunks(case_ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 
 import pyarrow as pa
 
@@ -51,9 +52,11 @@ def schemas() -> Mapping[str, pa.Schema]:
 def table_of(name: str, rows: Sequence[Row]) -> pa.Table:
     """Return rows as an Arrow table; raises `KeyError` where a row lacks a declared column."""
     schema = schemas()[name]
+    if not rows:
+        return schema.empty_table()
+    columns = zip(*map(itemgetter(*schema.names), rows), strict=True)
     arrays = [
-        pa.array([row[field.name] for row in rows], type=field.type, size=len(rows))
-        for field in schema
+        pa.array(values, type=field.type) for field, values in zip(schema, columns, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
 

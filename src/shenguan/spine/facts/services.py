@@ -5,7 +5,9 @@ Facts can be thrown away at any time; `rebuild` and any number of `catch_up` giv
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -78,8 +80,9 @@ def rebuild(home: Path, *, now: datetime, progress: Progress | None = None) -> a
     spill = archive.Spill(home, SPILL_ROWS)
     done = 0
     for chunk in links.in_disputes(case_ids, CHUNK):
-        for name, months in by_month(deriver.rows(chunk)).items():
-            spill.add(name, months)
+        with collector_at_rest():
+            for name, months in by_month(deriver.rows(chunk)).items():
+                spill.add(name, months)
         done += len(chunk)
         if progress:
             progress(done, len(case_ids))
@@ -87,6 +90,18 @@ def rebuild(home: Path, *, now: datetime, progress: Progress | None = None) -> a
     for name, month, rows in spill.partitions():
         writer.write(name, month, rows)
     return writer.commit(position=head, basis=made_of, built_at=now.isoformat())
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector away while rows are made: they hold no cycles, and it costs a third."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def catch_up(home: Path, *, now: datetime, progress: Progress | None = None) -> CaughtUp:

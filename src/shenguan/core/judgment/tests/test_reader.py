@@ -96,6 +96,16 @@ def test_an_appeal_names_the_decision_below_and_is_coded_from_its_order(appeal: 
     assert (appeal.procedure.value, appeal.procedure_basis.value) == ("普通程序", "inferred")
 
 
+def test_what_the_court_below_found_is_no_finding_of_this_court() -> None:
+    claims, facts = (read(CIVIL_APPEAL).segments[name].spans[0] for name in ("claims", "facts"))
+    assert "一审法院经审理查明" in CIVIL_APPEAL[slice(*claims)]
+    assert CIVIL_APPEAL[slice(*facts)].startswith("本院经审理查明")
+
+
+def test_brackets_inside_a_company_belong_to_its_name(appeal: Judgment) -> None:
+    assert [p.name for p in appeal.parties.value or ()] == ["示范（甲地）贸易有限公司", "乙某"]
+
+
 def test_a_record_gives_a_reason_for_whatever_is_absent() -> None:
     record = to_json(read("不是裁判文书"), "x")
     absent = [key for key, value in record.items() if value is None]

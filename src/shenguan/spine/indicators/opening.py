@@ -11,11 +11,14 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+import pyarrow as pa
+
 from shenguan.core.indicator.facttable import Facts
 from shenguan.core.indicator.model import Library
 from shenguan.rulebook import Rulebook
 from shenguan.spine.facts import archive
-from shenguan.spine.facts.schema import schema_of, table_of
+from shenguan.spine.facts.knowing import facts_as_known
+from shenguan.spine.facts.schema import schema_of
 from shenguan.spine.indicators import store
 from shenguan.spine.indicators.engines import Engine, engine
 from shenguan.spine.indicators.sources import CubeSource, FactSource, Source
@@ -42,28 +45,41 @@ def opened(home: Path, rulebook: Rulebook, *, as_known: date | None = None) -> O
     """
     if as_known is not None:
         return _as_known(rulebook.facts, as_known)
-    position = archive.position(home)
+    state = archive_state(home)
     library = rulebook.library
     with _lock:
         manifest = store.read_manifest(home)
-        key = (home, position, manifest and (manifest.folder, manifest.changes), id(library))
+        key = (home, state, manifest and (manifest.folder, manifest.changes), id(library))
         if key not in _opened:
             _opened.clear()
             made = facts_engine(home, rulebook.facts)
-            current = _current_cube(home, made, library, manifest, position)
+            current = _current_cube(home, made, library, manifest, state)
             passes = store.open_cube(home, current, made)
             facts = FactSource(made)
-            _opened[key] = Opened(CubeSource(made, passes, facts), facts, position)
+            _opened[key] = Opened(CubeSource(made, passes, facts), facts, state[0])
         return _opened[key]
 
 
+def archive_state(home: Path) -> tuple[int, str]:
+    """Return the log position of the fact archive and when it was last made anew."""
+    found = archive.manifest(home)
+    return (found.position, found.built_at) if found else (0, "")
+
+
 def _current_cube(
-    home: Path, made: Engine, library: Library, manifest: store.Manifest | None, position: int
+    home: Path,
+    made: Engine,
+    library: Library,
+    manifest: store.Manifest | None,
+    state: tuple[int, str],
 ) -> store.Manifest:
     wanted = store.definitions_hash(store.stored_atoms(library))
-    if manifest and manifest.definitions == wanted and manifest.position == position:
+    if manifest and (manifest.definitions, manifest.position, manifest.built_at) == (
+        wanted,
+        *state,
+    ):
         return manifest
-    return store.build(home, made, library, position=position)
+    return store.build(home, made, library, position=state[0], built_at=state[1])
 
 
 def facts_engine(home: Path, facts: Facts) -> Engine:
@@ -79,11 +95,11 @@ def facts_engine(home: Path, facts: Facts) -> Engine:
 
 
 def _as_known(facts: Facts, day: date) -> Opened:
-    from shenguan.spine.facts.services import facts_of
-
     made = engine()
-    rows = facts_of(None, as_known=day)
+    chunks = list(facts_as_known(day))
     for table in facts.tables.values():
-        made.put(table_of(table.name, rows.get(table.name, ())), f"fact_{table.name}")
+        parts = [chunk[table.name] for chunk in chunks if table.name in chunk]
+        rows = pa.concat_tables(parts) if parts else schema_of(table).empty_table()
+        made.put(rows, f"fact_{table.name}")
     source = FactSource(made)
     return Opened(source, source, 0, day)

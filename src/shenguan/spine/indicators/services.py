@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,10 +13,10 @@ from shenguan import rulebook as rulebooks
 from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import Rulebook
-from shenguan.spine.facts import archive
+from shenguan.spine.facts import services as facts
 from shenguan.spine.indicators import store
 from shenguan.spine.indicators.labels import Labels
-from shenguan.spine.indicators.opening import Opened, facts_engine, opened
+from shenguan.spine.indicators.opening import Opened, archive_state, facts_engine, opened
 from shenguan.spine.indicators.scoping import filters_of, remark
 from shenguan.spine.indicators.values import Question, ValueRow, answer
 
@@ -56,8 +56,20 @@ def build_cube(
     """Make the cube anew from the facts."""
     where, rules = home or homes.current(), rulebook or rulebooks.load()
     made = facts_engine(where, rules.facts)
-    position = archive.position(where)
-    return store.build(where, made, rules.library, position=position, progress=progress)
+    position, built_at = archive_state(where)
+    return store.build(
+        where, made, rules.library, position=position, built_at=built_at, progress=progress
+    )
+
+
+def catch_up(home: Path, *, now: datetime, rulebook: Rulebook | None = None) -> int:
+    """Bring facts and cube up to the log; return the log position of both. Safe to run twice."""
+    rules = rulebook or rulebooks.load()
+    changed = facts.catch_up(home, now=now)
+    if changed.rebuilt or not changed.case_ids:
+        return changed.position
+    update_cube(home, changed.before, changed.after, position=changed.position, rulebook=rules)
+    return changed.position
 
 
 def update_cube(
@@ -76,4 +88,4 @@ def update_cube(
         return None
 
 
-__all__ = ["Opened", "Question", "Values", "build_cube", "update_cube", "values"]
+__all__ = ["Opened", "Question", "Values", "build_cube", "catch_up", "update_cube", "values"]

@@ -39,6 +39,7 @@ class Manifest:
 
     definitions: str
     position: int
+    built_at: str
     folder: str
     passes: Mapping[str, list[str]] = field(default_factory=dict)
     changes: int = 0
@@ -89,9 +90,18 @@ def cube_tree(fused: Pass, grain: str, relation: str = "") -> exp.Select:
 
 
 def build(
-    home: Path, made: Engine, library: Library, *, position: int, progress: Progress | None = None
+    home: Path,
+    made: Engine,
+    library: Library,
+    *,
+    position: int,
+    built_at: str = "",
+    progress: Progress | None = None,
 ) -> Manifest:
-    """Make the cube from the facts the engine knows, and swap it in; the old one goes."""
+    """Make the cube from the facts the engine knows, and swap it in; the old one goes.
+
+    `position` and `built_at` say which state of the fact archive that is.
+    """
     atoms = stored_atoms(library)
     definitions = definitions_hash(atoms)
     old = read_manifest(home)
@@ -105,7 +115,7 @@ def build(
         if progress:
             progress(fused.name)
     names = {fused.name: list(fused.codes) for fused in passes}
-    manifest = Manifest(definitions, position, folder.name, names, generation=generation)
+    manifest = Manifest(definitions, position, built_at, folder.name, names, generation=generation)
     write_manifest(home, manifest)
     if old and old.folder != folder.name:
         shutil.rmtree(home / FOLDER / old.folder, ignore_errors=True)

@@ -1,0 +1,120 @@
+"""What the compiler is measured against: SQL written by hand, for the same 37 counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_COUNT = "SUM(CASE WHEN {0} THEN 1 ELSE 0 END)::BIGINT"
+CLOSED = {
+    "closed": "true",
+    "closed_civil": "case_class = 2",
+    "closed_criminal": "case_class = 1",
+    "closed_administrative": "case_class = 3",
+    "closed_enforcement": "case_class = 5",
+    "closed_due": "has_due",
+    "closed_timely": "legal_end_on <= due_on",
+    "closed_timely_plain": "legal_end_on <= due_on AND NOT was_extended AND NOT was_excluded",
+    "closed_extended": "was_extended",
+    "closed_excluded": "was_excluded",
+    "closed_judged": "disposition = 1",
+    "closed_mediated": "disposition = 2 AND case_class = 2",
+    "closed_withdrawn": "disposition IN (3, 4) AND case_class = 2",
+    "closed_can_mediate": "can_mediate",
+    "closed_summary": "procedure = 2",
+    "closed_small": "procedure = 3",
+    "closed_swift": "procedure = 4",
+    "closed_single": "single_judge",
+    "closed_assessor": "with_assessor",
+    "closed_in_court": "announced_in_court",
+    "closed_notice": "served_by_notice",
+    "closed_electronic": "served_electronically",
+    "closed_month_end": "closed_month_end",
+    "closed_over_year": "gross_days > 365",
+    "closed_appealed": "was_appealed",
+    "closed_overturned": "appeal_result IN (2, 4)",
+    "closed_archived": "archived_on - closed_on <= 30",
+    "closed_by_leader": "by_leader",
+}
+FILED = {
+    "filed": "true",
+    "filed_civil": "case_class = 2",
+    "filed_first": "instance = 1",
+    "filed_online": "filed_online",
+    "filed_enforcement": "case_class = 5",
+    "filed_root": "is_root",
+}
+
+
+def fused(keys: Sequence[str], facts: str) -> list[str]:
+    """Return two passes, one by month of closing and one of filing."""
+    closed = [f"{_COUNT.format(p)} AS {c}" for c, p in CLOSED.items()]
+    closed += ["SUM(gross_days)::BIGINT AS gross_days"]
+    closed += ["SUM(CASE WHEN has_due THEN net_days ELSE 0 END)::BIGINT AS net_days"]
+    filed = [f"{_COUNT.format(p)} AS {c}" for c, p in FILED.items()]
+    filed += ["SUM(amount)::BIGINT AS filed_amount"]
+    return [
+        _pass(keys, "closed_month", closed, facts),
+        _pass([_FILED_KEYS.get(key, key) for key in keys], "filed_month", filed, facts),
+    ]
+
+
+_FILED_KEYS = {
+    "division": "filed_division",
+    "judge": "filed_judge",
+    "procedure": "initial_procedure",
+}
+
+
+def _pass(keys: Sequence[str], month: str, sums: Sequence[str], facts: str) -> str:
+    grouped = ", ".join([*keys, month])
+    listed = ", ".join(sums)
+    return f"SELECT {grouped}, {listed} FROM {facts} WHERE {month} IS NOT NULL GROUP BY {grouped}"
+
+
+def one_by_one(keys: Sequence[str], facts: str) -> list[str]:
+    """Return one query a count, as a page of separate indicators would ask."""
+    found = []
+    for condition in CLOSED.values():
+        grouped = ", ".join([*keys, "closed_month"])
+        found.append(
+            f"SELECT {grouped}, COUNT(*)::BIGINT AS n FROM {facts} "
+            f"WHERE closed_month IS NOT NULL AND ({condition}) GROUP BY {grouped}"
+        )
+    for value in ("gross_days", "net_days"):
+        grouped = ", ".join([*keys, "closed_month"])
+        found.append(
+            f"SELECT {grouped}, SUM({value})::BIGINT AS n FROM {facts} "
+            f"WHERE closed_month IS NOT NULL GROUP BY {grouped}"
+        )
+    own = ", ".join([_FILED_KEYS.get(key, key) for key in keys] + ["filed_month"])
+    for condition in FILED.values():
+        found.append(
+            f"SELECT {own}, COUNT(*)::BIGINT AS n FROM {facts} WHERE {condition} GROUP BY {own}"
+        )
+    found.append(f"SELECT {own}, SUM(amount)::BIGINT AS n FROM {facts} GROUP BY {own}")
+    return found
+
+
+def grouping_sets(facts: str) -> str:
+    """Return court, division and judge levels and the total at once, from the facts."""
+    sums = ", ".join(f"{_COUNT.format(p)} AS {c}" for c, p in CLOSED.items())
+    return (
+        f"SELECT court, division, judge, closed_month, {sums} FROM {facts} "
+        "WHERE closed_month IS NOT NULL GROUP BY GROUPING SETS ((court, division, judge, closed_month), "
+        "(court, division, closed_month), (court, closed_month), (closed_month))"
+    )
+
+
+def overdue_by_join(ends: Sequence[int], facts: str, intervals: str) -> str:
+    """Return overdue cases at each day by the naive way: every day joined with every pending case and pause."""
+    days = ", ".join(f"({day})" for day in ends)
+    return f"""
+WITH ends(t) AS (VALUES {days}),
+pending AS (
+    SELECT e.t, c.case_id, c.filed_on, c.limit_days FROM ends e JOIN {facts} c
+    ON c.filed_on <= e.t AND (c.closed_on IS NULL OR c.closed_on > e.t) WHERE c.has_due),
+paused AS (
+    SELECT p.t, p.case_id, SUM(LEAST(COALESCE(i.end_on, p.t), p.t) - i.start_on) AS days
+    FROM pending p JOIN {intervals} i ON i.case_id = p.case_id AND i.start_on < p.t GROUP BY p.t, p.case_id)
+SELECT p.t, SUM(CASE WHEN p.t - p.filed_on - COALESCE(s.days, 0) > p.limit_days THEN 1 ELSE 0 END)::BIGINT AS n
+FROM pending p LEFT JOIN paused s ON s.t = p.t AND s.case_id = p.case_id GROUP BY p.t ORDER BY p.t"""

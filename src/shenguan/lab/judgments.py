@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import click
+
 from shenguan import rulebook
 from shenguan.base.papers.reading import records_of
 from shenguan.core.casenumber import CaseNumberError, Codes, parse
@@ -40,7 +42,7 @@ MODERN = 2016
 Span = tuple[int, int]
 
 
-class SharedDataMissingError(FileNotFoundError):
+class SharedDataMissingError(click.ClickException):
     """The folder of shared documents isn't there (Chinese message)."""
 
 
@@ -248,7 +250,13 @@ def run(n: int | None = None) -> Iterator[dict[str, Any]]:
     found = figures()
     total = sum(found.counted.values())
     for name, share in found.shares.items():
-        yield line(name, Pair(share.share, TARGETS[name]), n=share.of, unit="share")
+        yield line(
+            name,
+            Pair(share.share, TARGETS[name]),
+            n=share.of,
+            unit="share",
+            exceptions=share.exceptions,
+        )
     for name in GOLD:
         pair = Pair(found.mean_iou(name), TARGETS[name])
         yield line(f"iou:{name}", pair, n=len(found.iou[name]), unit="IoU")

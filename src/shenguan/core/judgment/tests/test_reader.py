@@ -166,6 +166,12 @@ def test_junk_never_raises(text: str) -> None:
     to_json(read(text), "junk")
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400), st.integers(0, len(CRIMINAL)))
+def test_noise_inside_a_judgment_never_raises(noise: str, at: int) -> None:
+    to_json(read(CRIMINAL[:at] + noise + CRIMINAL[at:]), "noise")
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_repetition_costs_more_than_a_moment(piece: str) -> None:
     text = CRIMINAL[:300] + piece * (40_000 // len(piece)) + CRIMINAL[300:]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shenguan.core.causes import Causes
     from shenguan.core.facts.words import Words
     from shenguan.core.indicator import Facts, Library
-    from shenguan.core.timelimit import Rules
+    from shenguan.core.timelimit import Node, Rules
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary
@@ -66,6 +66,11 @@ class Rulebook:
     def timelimits(self) -> Rules:
         """审限 rules in force by case type, procedure and date."""
         return self._read("timelimits")  # type: ignore[no-any-return]
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Deadlines inside a case: filing, service, hearings, appeals, mediation."""
+        return self._read("nodes")  # type: ignore[no-any-return]
 
     @cached_property
     def worklists(self) -> WorklistRules:

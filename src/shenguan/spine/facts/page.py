@@ -57,7 +57,7 @@ def _codes(facts: Facts) -> str:
 
 
 def _listed(facts: Facts) -> Iterator[str]:
-    yield "类型代字取案件类型表的编号；案由取案由代码各级序号拼成的整数，一棵子树是一段连续的整数；事件取事件表中的次序。"
+    yield "类型代字取案件类型表的编号；案由由案由代码各级序号拼成，一棵子树是一段连续的整数；事件取事件表中的次序。"
     for name, codes in facts.codes.tables.items():
         if name not in _GENERATED:
             yield ""

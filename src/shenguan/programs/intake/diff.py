@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from shenguan.core.casefold import LoggedEvent
-from shenguan.programs.intake.known import Change, Draft, Known
+from shenguan.programs.intake.known import Change, Draft, Known, after
 
 TEXTS = ("case_type", "instance", "cause", "prior_number", "prior_court")
 FLAGS = ("foreign_related", "detained")
@@ -52,9 +52,7 @@ class Differ:
         return self
 
     def emit(self, draft: Draft, name: str, old: Any, new: Any) -> None:
-        """Add a draft and its change unless the log holds the same event already."""
-        if draft.voids is None and self.known.holds(draft):
-            return
+        """Add a draft and the change it stands for."""
         self.drafts.append(draft)
         self.changes.append(Change(name, old or None, new, draft.kind))
 
@@ -152,8 +150,15 @@ class Differ:
         return str(new)
 
     def _converts(self, old: str, new: str) -> bool:
-        target = _target(new)
-        return target in CONVERSIONS and old in SHORTER and target != old
+        """A change that the law knows as a conversion, and not dated before one already recorded."""
+        target, stated = _target(new), self.values.get("converted_on")
+        if target not in CONVERSIONS or old not in SHORTER or target == old:
+            return False
+        return stated is None or stated >= max(self._conversion_days(), default=stated)
+
+    def _conversion_days(self) -> list[date]:
+        events = self.known.of(*CONVERSIONS.values())
+        return [event.occurred_on for event in events if event.occurred_on]
 
     def _conversion(self) -> None:
         new, old = self.values.get("procedure"), self.known.state.procedure
@@ -167,8 +172,10 @@ class Differ:
         payload: dict[str, Any] = {"from": old}
         if not converted_on:
             payload["assumed"] = True
-        draft = Draft(CONVERSIONS[_target(new)], converted_on or self.snapshot_on, payload)
-        self.emit(draft, "procedure", old, new)
+        kind = CONVERSIONS[_target(new)]
+        day = converted_on or max([self.snapshot_on, *self._conversion_days()])
+        again = [event for event in self.known.of(kind) if event.occurred_on == day]
+        self.emit(Draft(kind, day, payload, _position(again)), "procedure", old, new)
 
     # filing, assignment, panel
 
@@ -183,26 +190,29 @@ class Differ:
 
     def _assignment(self) -> None:
         undertaker, division = self.values.get("undertaker"), self.values.get("division")
-        state, events = self.known.state, self.known.of("分案", "变更承办人")
-        if not events:
+        if not self.known.of("分案", "变更承办人"):
             if undertaker or division:
                 self._first_assignment(undertaker, division)
             return
-        self._assignment_day(events[0])
-        payload: dict[str, Any] = {}
-        if self.differs("undertaker", state.undertaker):
-            payload["undertaker"] = undertaker
-        if self.differs("division", state.division):
-            payload["division"] = division
-        if payload:
-            named = {"undertaker": state.undertaker, "division": state.division} | payload
-            draft = Draft("变更承办人", self.snapshot_on, named)
-            name, *others = payload
-            self.emit(draft, name, getattr(state, name), payload[name])
-            for other in others:
-                self.changes.append(
-                    Change(other, getattr(state, other), payload[other], draft.kind)
-                )
+        self._assignment_day()
+        now = after(self.known, self.drafts)  # a corrected day may have changed who has the case
+        moved = {
+            name: value
+            for name, value in (("undertaker", undertaker), ("division", division))
+            if self.differs(name, getattr(now.state, name))
+        }
+        if moved:
+            self._reassign(now, moved)
+
+    def _reassign(self, now: Known, moved: Mapping[str, Any]) -> None:
+        """Move the case on the day of the snapshot, but never before its latest assignment."""
+        state = now.state
+        days = [event.occurred_on for event in now.of("分案", "变更承办人") if event.occurred_on]
+        named = {"undertaker": state.undertaker, "division": state.division, **moved}
+        draft = Draft("变更承办人", max([self.snapshot_on, *days]), named)
+        self.drafts.append(draft)
+        for name, new in moved.items():
+            self.changes.append(Change(name, getattr(state, name) or None, new, draft.kind))
 
     def _first_assignment(self, undertaker: str | None, division: str | None) -> None:
         day = self.values.get("assigned_on")
@@ -211,13 +221,14 @@ class Differ:
             day, payload["assumed"] = self.values.get("filed_on"), True
         self.emit(Draft("分案", day, payload), "undertaker", None, undertaker or division)
 
-    def _assignment_day(self, first: LoggedEvent) -> None:
+    def _assignment_day(self) -> None:
         """Correct the day of the first assignment when the table now gives it."""
-        day = self.values.get("assigned_on")
-        if day and first.kind == "分案" and first.occurred_on != day and not self.fill_only:
-            payload = {k: v for k, v in first.payload.items() if k != "assumed"}
-            draft = Draft("分案", day, payload, first.position)
-            self.emit(draft, "assigned_on", first.occurred_on, day)
+        day, given = self.values.get("assigned_on"), self.known.of("分案")
+        if not day or not given or self.fill_only or given[-1].occurred_on == day:
+            return
+        payload = {key: value for key, value in given[-1].payload.items() if key != "assumed"}
+        draft = Draft("分案", day, payload, given[-1].position)
+        self.emit(draft, "assigned_on", given[-1].occurred_on, day)
 
     def _panel(self) -> None:
         members = _members(self.values)
@@ -271,11 +282,13 @@ class Differ:
     def _closing(self) -> None:
         self._ended()
         day, how = self.values.get("closed_on"), self.values.get("disposition")
-        closing = self.known.last("报结") if self.known.state.closed_on else None
+        closing = self.known.closing
         old_day = closing.occurred_on if closing else None
         old_how = str(closing.payload.get("disposition") or "") if closing else ""
         if day and closing is None and not (self.fill_only and self.known.state.closed_on):
             self.emit(Draft("报结", day, {"disposition": how or ""}), "closed_on", None, day)
+        elif closing and self._gone("closed_on", [closing]):
+            self._reopen(closing)
         elif closing and self._closing_differs(day, how, old_day, old_how):
             payload = {**closing.payload, "disposition": how or old_how}
             draft = Draft("报结", day or old_day, payload, closing.position)
@@ -285,8 +298,6 @@ class Differ:
                 else ("disposition", old_how, how)
             )
             self.emit(draft, name, was, now)
-        elif closing and self._gone("closed_on", [closing]):
-            self._reopen(closing)
 
     def _closing_differs(
         self, day: date | None, how: str | None, old_day: date | None, old_how: str

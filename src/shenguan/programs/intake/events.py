@@ -6,7 +6,8 @@ and day voids it and records it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from shenguan.core.casefold import LoggedEvent
@@ -42,30 +43,29 @@ def event_drafts(rows: Sequence[Row], known: Known) -> tuple[list[Draft], list[C
     """Return what the rows of one case add to its log."""
     wanted = _distinct(rows)
     free = list(known.events)
-    left: list[tuple[Draft, str]] = []
+    left: list[Draft] = []
     for draft in wanted:
         same = next((event for event in free if _same(event, draft)), None)
         if same is None:
-            left.append((draft, draft.kind))
+            left.append(draft)
         else:
             free.remove(same)
     drafts: list[Draft] = []
     changes: list[Change] = []
-    for draft, name in left:
-        corrected = _correct(draft, free, known)
-        if corrected is not None:
-            drafts.append(corrected)
-            changes.append(Change(name, None, draft.occurred_on, draft.kind))
+    for draft in left:
+        drafts.append(_correct(draft, free))
+        changes.append(Change("event", None, draft.occurred_on, draft.kind))
     return drafts, changes
 
 
 def _distinct(rows: Sequence[Row]) -> list[Draft]:
+    """Return the events the rows tell, the fullest account of each; a barer row tells nothing more."""
     drafts: list[Draft] = []
-    for row in rows:
-        draft = _draft(row)
-        if draft not in drafts:
+    for draft in sorted(map(_draft, rows), key=lambda draft: -len(draft.payload)):
+        if not any(_tells(told.kind, told.occurred_on, told.payload, draft) for told in drafts):
             drafts.append(draft)
-    return drafts
+    order = {id(draft): number for number, draft in enumerate(drafts)}
+    return sorted(drafts, key=lambda d: (d.occurred_on is None, d.occurred_on, order[id(d)]))
 
 
 def _draft(row: Row) -> Draft:
@@ -81,14 +81,18 @@ def _draft(row: Row) -> Draft:
 
 def _same(event: LoggedEvent, draft: Draft) -> bool:
     """The log says at least what the row says."""
+    return _tells(event.kind, event.occurred_on, event.payload, draft)
+
+
+def _tells(kind: str, day: date | None, payload: Mapping[str, Any], draft: Draft) -> bool:
     return (
-        event.kind == draft.kind
-        and event.occurred_on == draft.occurred_on
-        and all(event.payload.get(key) == value for key, value in draft.payload.items())
+        kind == draft.kind
+        and day == draft.occurred_on
+        and all(payload.get(key) == value for key, value in draft.payload.items())
     )
 
 
-def _correct(draft: Draft, free: list[LoggedEvent], known: Known) -> Draft | None:
+def _correct(draft: Draft, free: list[LoggedEvent]) -> Draft:
     """Return the draft, voiding the event of the same kind and day it completes, if there is one."""
     for event in free:
         same_day = event.occurred_on == draft.occurred_on
@@ -98,4 +102,4 @@ def _correct(draft: Draft, free: list[LoggedEvent], known: Known) -> Draft | Non
             payload = {**event.payload, **draft.payload}
             payload.pop("assumed", None)
             return Draft(draft.kind, draft.occurred_on, payload, event.position)
-    return None if known.holds(draft) else draft
+    return draft

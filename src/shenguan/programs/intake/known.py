@@ -54,18 +54,29 @@ class Known:
         found = self.of(*kinds)
         return found[-1] if found else None
 
+    @property
+    def closing(self) -> LoggedEvent | None:
+        """The 报结 that stands: reported, not withdrawn since, the one the state goes by."""
+        withdrawals = self.of("撤销报结")
+        standing = [
+            event
+            for event in self.of("报结")
+            if event.occurred_on == self.state.closed_on
+            and not any(_withdraws(withdrawal, event) for withdrawal in withdrawals)
+        ]
+        return standing[-1] if standing else None
+
     def ours(self, event: LoggedEvent | None) -> bool:
         """Say whether a case table recorded this event, so that a case table may take it back."""
         return event is not None and event.position in self.from_table
 
-    def holds(self, draft: Draft) -> bool:
-        """Say whether the same event stands in the log already."""
-        return any(
-            event.kind == draft.kind
-            and event.occurred_on == draft.occurred_on
-            and dict(event.payload) == dict(draft.payload)
-            for event in self.events
-        )
+
+def _withdraws(withdrawal: LoggedEvent, closing: LoggedEvent) -> bool:
+    """As the fold has it: recorded later, and not of an earlier day."""
+    if withdrawal.position < closing.position:
+        return False
+    days = (withdrawal.occurred_on, closing.occurred_on)
+    return days[0] is None or days[1] is None or days[0] >= days[1]
 
 
 def known(events: Iterable[LoggedEvent], from_table: Iterable[int] = ()) -> Known:

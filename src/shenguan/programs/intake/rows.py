@@ -6,7 +6,7 @@ field out and is kept, original text and reason, in `bad`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,9 +83,15 @@ class Row:
     values: dict[str, Any]
     extras: dict[str, str] = field(default_factory=dict)
     bad: list[Bad] = field(default_factory=list)
-    original: Mapping[str, str] = field(default_factory=dict)
+    line: Line | None = None
+    headings: Sequence[tuple[int, str]] = ()
     twins: list[str] = field(default_factory=list)
     """Places of further rows of the same case in this file that say something else."""
+
+    @property
+    def original(self) -> dict[str, str]:
+        """The whole line by heading, as the file prints it."""
+        return _by_heading(self.line, self.headings) if self.line else {}
 
 
 class TableReader:
@@ -93,6 +99,8 @@ class TableReader:
 
     def __init__(self, layout: Layout, words: Vocabulary, courts: CourtFinder) -> None:
         self.layout, self.words, self.courts = layout, words, courts
+        named = [(column.index, column.heading) for column in layout.columns]
+        self.headings = tuple(sorted([*named, *layout.extras]))
         mapped = {column.index for column in layout.columns} | {index for index, _ in layout.extras}
         self.unnamed = tuple(index for index in range(layout.width) if index not in mapped)
 
@@ -117,7 +125,6 @@ class TableReader:
 
     def row(self, line: Line, place: str) -> Row | Reject:
         """Read one line."""
-        original = self._original(line)
         bad: list[Bad] = []
         read = self._values(line, bad)
         number = str(read.pop("number", None) or "")
@@ -125,8 +132,8 @@ class TableReader:
         try:
             identity = self.courts.identify(number, court)
         except NoIdentityError as error:
-            return Reject(place, "案号", str(error), original)
-        return Row(place, identity, read, self._extras(line), bad, original)
+            return Reject(place, "案号", str(error), _by_heading(line, self.headings))
+        return Row(place, identity, read, self._extras(line), bad, line, self.headings)
 
     def _values(self, line: Line, bad: list[Bad]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -176,15 +183,6 @@ class TableReader:
                 extras[f"第{index + 1}列"] = values.cell_text(line.cells[index])
         return {heading: text for heading, text in extras.items() if text}
 
-    def _original(self, line: Line) -> dict[str, str]:
-        named = [(column.index, column.heading) for column in self.layout.columns]
-        headings = sorted([*named, *self.layout.extras])
-        return {
-            heading: values.cell_text(line.cells[index])
-            for index, heading in headings
-            if index < len(line.cells)
-        }
-
     def _is_furniture(self, line: Line) -> bool:
         """Blank lines, repeated headings and a lone 合计 or 制表人 below the table aren't rows."""
         filled = [text for cell in line.cells if (text := values.cell_text(cell))]
@@ -222,6 +220,14 @@ def _put(found: dict[str, Any], column: Column, value: Any) -> None:
             found[name] = sorted(set(found[name]))
     elif value is not None or name not in found:
         found[name] = value
+
+
+def _by_heading(line: Line, headings: Sequence[tuple[int, str]]) -> dict[str, str]:
+    return {
+        heading: values.cell_text(line.cells[index])
+        for index, heading in headings
+        if index < len(line.cells)
+    }
 
 
 def _cells(line: Line) -> dict[str, str]:

@@ -185,7 +185,7 @@ class Importer:
         except BaseException:
             pipeline.abandon(batch)
             raise
-        touched = [one.case_id for one in done if one.drafts]
+        touched = [one.case_id for one in done if one.added]
         writer.finish(touched, self.watcher.stage(f"{path.name} 落库", len(touched)))
         self._findings(done, batch)
         self._count(done, writer, report)
@@ -204,7 +204,7 @@ class Importer:
             identity = one.work.identity
             if not one.was_known:
                 report.new += 1
-            elif one.drafts:
+            elif one.added:
                 report.changed += 1
             else:
                 report.unchanged += 1

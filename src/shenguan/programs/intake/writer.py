@@ -52,7 +52,7 @@ class Done:
     case_id: int
     court_id: int
     was_known: bool
-    drafts: list[Draft]
+    added: int
     changes: list[Change]
     problems: list[Problem]
 
@@ -105,30 +105,37 @@ class Writer:
         cases = self._cases(works)
         before = read_known([case.pk for case in cases])
         others = self._elsewhere(works)
+        events: list[NewEvent] = []
         done = [
-            self._plan(work, case, before[case.pk], others)
+            self._plan(work, case, before[case.pk], others, events)
             for work, case in zip(works, cases, strict=True)
         ]
-        events = [event for one in done for event in self._events(one)]
         if events:
             pipeline.append_to_batch(events, batch=self.batch, actor=self.actor, now=self.now)
             self.events += len(events)
         return done
 
-    def _plan(self, work: Work, case: Case, before: Known, others: dict[str, set[str]]) -> Done:
+    def _plan(
+        self,
+        work: Work,
+        case: Case,
+        before: Known,
+        others: dict[str, set[str]],
+        events: list[NewEvent],
+    ) -> Done:
         drafts, changes = work.plan(before)
         elsewhere = sorted(others[work.identity.number.key] - {work.identity.court.name})
         record = record_of(work.identity, after(before, drafts), self.courts, elsewhere)
         problems = inspect(record, self.checks, self.lookups, self.today)
         known_before = bool(before.events)
-        return Done(work, case.pk, case.court_id, known_before, drafts, changes, problems)
+        events += self._events(work, case.pk, drafts)
+        kept = changes if known_before else []
+        return Done(work, case.pk, case.court_id, known_before, len(drafts), kept, problems)
 
-    def _events(self, done: Done) -> list[NewEvent]:
-        source = f"{self.batch.file_name} {done.work.place}"[:300]
-        return [
-            NewEvent(done.case_id, d.kind, d.occurred_on, d.payload, source=source, voids=d.voids)
-            for d in done.drafts
-        ]
+    def _events(self, work: Work, case_id: int, drafts: Sequence[Draft]) -> Iterator[NewEvent]:
+        source = f"{self.batch.file_name} {work.place}"[:300]
+        for d in drafts:
+            yield NewEvent(case_id, d.kind, d.occurred_on, d.payload, source=source, voids=d.voids)
 
     def _cases(self, works: Sequence[Work]) -> list[Case]:
         wanted = [self._identity(work.identity) for work in works]

@@ -123,14 +123,7 @@ def _dated(row: Row, scan: Scan, state: CaseState, context: FactContext) -> None
         row[column] = day_of(scan.first.get(kind))
     for column, kind in _LAST_DAYS.items():
         row[column] = day_of(scan.last.get(kind))
-    served = [event for kind in SERVICES for event in scan.told.get(kind, ()) if event.occurred_on]
-    row["first_served_on"] = day_of(min((e.occurred_on for e in served), default=None))  # type: ignore[type-var]
-    decisive = [
-        e.occurred_on
-        for e in served
-        if not context.words.mentions("程序性文书", e.payload.get("document") or "")
-    ]
-    row["decision_served_on"] = day_of(max(decisive, default=None))  # type: ignore[type-var]
+    row["first_served_on"], row["decision_served_on"] = _served(scan, context)
     row["filed_on"], row["filed_month"] = day_of(state.filed_on), month_of(state.filed_on)
     row["closed_on"], row["closed_month"] = day_of(state.closed_on), month_of(state.closed_on)
     row["legal_end_on"] = day_of(state.legal_end_on or state.closed_on)
@@ -138,6 +131,20 @@ def _dated(row: Row, scan: Scan, state: CaseState, context: FactContext) -> None
     row["appealed_on"], row["appealed_month"] = day_of(appealed), month_of(appealed)
     sent = [d for d in (scan.first.get("移送二审法院"), scan.first.get("上诉材料移送")) if d]
     row["sent_up_on"] = day_of(sent[0] if sent else None)
+
+
+def _served(scan: Scan, context: FactContext) -> tuple[int | None, int | None]:
+    """Return the first day anything was served, and the last a decision was."""
+    served = [e for kind in SERVICES for e in scan.told.get(kind, ()) if e.occurred_on]
+    if not served:
+        return None, None
+    mentions = context.words.mentions
+    decisive = [e for e in served if not mentions("程序性文书", e.payload.get("document") or "")]
+    days, decided = [e.occurred_on for e in served], [e.occurred_on for e in decisive]
+    return (
+        day_of(min(day for day in days if day)),
+        day_of(max((day for day in decided if day), default=None)),
+    )
 
 
 def _spanned(

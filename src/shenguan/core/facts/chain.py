@@ -83,31 +83,33 @@ def links_of(nodes: Iterable[Node]) -> list[Link]:
 
 def chain_facts(nodes: Sequence[Node], words: Words) -> dict[int, Row]:
     """Return the chain columns of every node, by case; nodes must hold whole chains."""
-    links = links_of(nodes)
     rows = {node.case_id: _alone(node) for node in nodes}
+    links = links_of(nodes)
+    if not links:
+        return rows
     below = {link.later.case_id: link for link in links}
     for link in sorted(links, key=lambda link: link.later.order):
         _write_up(rows[link.later.case_id], link, below, words)
         _write_down(rows, link, below)
-    for members in _components(nodes, links):
+    linked = {end.case_id: end for link in links for end in (link.prior, link.later)}
+    for members in _components(linked.values(), links):
         _write_chain(rows, members, below)
     return rows
 
 
 def joined(own: Row, chain: Row) -> Row:
-    """Return a case's row with its chain columns.
+    """Put the chain columns into a case's row and return it.
 
     Where no appeal is on record but the appeal itself is, the appeal's filing stands for its day.
     """
-    chain = dict(chain)
-    above, month = chain.pop("filed_above", None), chain.pop("filed_above_month", None)
-    row = own | chain
-    if above is not None:
-        if row["filed_above_on"] is None:
-            row["filed_above_on"] = above
-        if row["appealed_on"] is None:
-            row["appealed_on"], row["appealed_month"] = above, month
-    return row
+    own.update(chain)
+    if "filed_above" in own:
+        above, month = own.pop("filed_above"), own.pop("filed_above_month")
+        if own["filed_above_on"] is None:
+            own["filed_above_on"] = above
+        if own["appealed_on"] is None:
+            own["appealed_on"], own["appealed_month"] = above, month
+    return own
 
 
 def _alone(node: Node) -> Row:
@@ -211,6 +213,7 @@ _NOT_FIRST: Row = {
 
 def _components(nodes: Iterable[Node], links: Iterable[Link]) -> Iterable[list[Node]]:
     """Return the chains, each as its nodes."""
+    nodes = list(nodes)
     leader = {node.case_id: node.case_id for node in nodes}
 
     def find(case_id: int) -> int:

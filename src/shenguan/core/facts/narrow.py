@@ -28,6 +28,7 @@ class Narrow:
         self._kinds = context.words.tables["事件"]
         self._common: Row = {"case_id": case.case_id, "court": case.court_id}
         self._sort = {column: wide[column] for column in _SORT}
+        self._always = None if len(case.state.assignments) > 1 else self._keys(None)
 
     def intervals(self) -> list[Row]:
         """Return the rows of table `interval`."""
@@ -74,6 +75,9 @@ class Narrow:
 
     def _on(self, day: date) -> Row:
         """Return the keys of the case on a day."""
+        return self._always or self._keys(day)
+
+    def _keys(self, day: date | None) -> Row:
         held = assignment_on(self._case.state.assignments, day)
         org, court = self._context.organisation, self._case.court_id
         return {

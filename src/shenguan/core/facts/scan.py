@@ -89,12 +89,18 @@ class Scan:
 
     def flag(self, kind: str, key: str) -> bool:
         """Tell whether any event of the kind says yes to `key`."""
-        return any(event.payload.get(key) is True for event in self.told.get(kind, ()))
+        told = self.told.get(kind)
+        return told is not None and any(event.payload.get(key) is True for event in told)
 
     def said(self, kinds: Sequence[str], key: str) -> Any:
         """Return what the last event of the kinds that speaks of `key` says, else None."""
-        spoken = [e for kind in kinds for e in self.told.get(kind, ()) if e.payload.get(key)]
-        return max(spoken, key=lambda e: e.position).payload[key] if spoken else None
+        found, latest = None, -1
+        for kind in kinds:
+            for event in self.told.get(kind, ()):
+                value = event.payload.get(key)
+                if value and event.position > latest:
+                    found, latest = value, event.position
+        return found
 
     def payloads(self, kind: str) -> list[Mapping[str, Any]]:
         """Return the payloads of one kind."""

@@ -154,7 +154,9 @@ def derived(
     """Yield the rows of these cases (whole disputes) chunk by chunk."""
     deriver = Deriver(rulebook, links, on=on)
     for chunk in links.in_disputes(sorted(case_ids), CHUNK):
-        yield deriver.rows(chunk)
+        with collector_at_rest():
+            rows = deriver.rows(chunk)
+        yield rows
 
 
 def by_month(rows: Rows) -> dict[str, dict[str, pa.Table]]:

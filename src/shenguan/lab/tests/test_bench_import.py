@@ -12,9 +12,9 @@ import pytest
 
 def measured(home, rows):
     """Run the bench in a process of its own on a file database; returns {name: value}."""
+    command = ["bench", "import", "--n", str(rows), "--format", "json"]
     done = subprocess.run(
-        [sys.executable, "-c", "from shenguan.cli import main; main()"]
-        + ["bench", "import", "--n", str(rows), "--format", "json"],
+        [sys.executable, "-c", "from shenguan.cli import main; main()", *command],
         env={**os.environ, "SHENGUAN_HOME": str(home)},
         capture_output=True,
         text=True,

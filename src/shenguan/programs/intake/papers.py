@@ -27,6 +27,7 @@ from shenguan.programs.intake.models import Judgment as KeptJudgment
 from shenguan.programs.intake.outcome import FileReport
 from shenguan.programs.intake.rows import LENGTHS, Bad, Reject, Row
 from shenguan.programs.intake.sheets import UnreadableFileError as UnreadableTableError
+from shenguan.programs.intake.values import HALF
 from shenguan.programs.intake.writer import Plan, Work
 from shenguan.rulebook import Rulebook
 
@@ -77,6 +78,7 @@ def _paper(
 ) -> Paper | Reject:
     if text is None:
         return Reject(name, "整篇", error or "没有文字", {"编号": name})
+    text = HALF.sub("\ufffd", text).replace("\x00", "\ufffd")  # as long as before: spans stay true
     judgment = read(text, courts.codes)
     number = judgment.case_number.value or ""
     try:
@@ -86,7 +88,7 @@ def _paper(
         return Reject(name, "案号", why, {"编号": name, "开头": text[:200]})
     row = Row(f"文书“{name[:80]}”", identity, _values(judgment))
     _cut(row)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(text.encode()).hexdigest()
     event = _event(judgment) | {"digest": digest, "file": path.name}
     return Paper(row, event, judgment.judged_on.value, text, to_json(judgment, name))
 
@@ -215,7 +217,7 @@ def keep(papers: Sequence[Paper], cases: Mapping[tuple[str, str], int], batch_id
                         batch_id=batch_id,
                         digest=paper.digest,
                         file_name=str(paper.event["file"])[:300],
-                        text=paper.text.replace("\x00", ""),
+                        text=paper.text,
                         reading=dict(paper.reading),
                     )
                     for paper in papers[start : start + CHUNK]

@@ -19,6 +19,7 @@ SERIALS = (10000.0, 110000.0)  # 1927-05-18 … 2201-02-28: numbers outside are 
 YEARS = (1900, 2200)
 LONGEST_TEXT = 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
+HALF = re.compile(r"[\ud800-\udfff]")  # half of a letter beyond the BMP: no database takes it
 FORCED = re.compile(r'="(?P<text>[^"]*)"')  # how systems keep Excel from reading a number
 SEPARATED = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:$|[^\d])")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
@@ -46,7 +47,7 @@ def cell_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.isoformat(" ") if cell.time().isoformat() != "00:00:00" else str(cell.date())
-    text = CONTROL.sub("", str(cell)).strip()
+    text = HALF.sub("\ufffd", CONTROL.sub("", str(cell))).strip()
     forced = FORCED.fullmatch(text)
     return forced["text"] if forced else text
 

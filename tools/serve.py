@@ -42,11 +42,19 @@ def run(*, port: int, demo: bool) -> int:
     try:
         wait_until_answering(port, children[0])
         print(f"审管已启动：http://{HOST}:{port}/  (Ctrl-C 停止，数据在 {home()})", flush=True)
+        show_demo_accounts()
         return wait_for_any(children)
     except KeyboardInterrupt:
         return 0
     finally:
         stop(children)
+
+
+def show_demo_accounts() -> None:
+    """Print who may sign in to the demo city; a court's own home has no such file."""
+    accounts = home() / "demo-accounts.txt"
+    if accounts.exists():
+        print(accounts.read_text(encoding="utf-8"), flush=True)
 
 
 def child_env() -> dict[str, str]:

@@ -73,10 +73,29 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def password(city_home: Path) -> str:
+    """The password of this city's demo accounts."""
+    first, *_rest = (city_home / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    return first.rsplit("：", 1)[1]
+
+
+def enter(tab: Page, site: str, username: str, password: str) -> None:
+    """Sign in by the form."""
+    tab.goto(f"{site}login/")
+    tab.fill("input[name=username]", username)
+    tab.fill("input[name=password]", password)
+    tab.click("button")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of an ordinary office screen; what it complains of is kept in `page.complaints`."""
+def page(browser: Browser, site: str, password: str) -> Iterator[Page]:
+    """A page of an ordinary office screen, signed in for the trial-management office.
+
+    What it complains of is kept in `page.complaints`.
+    """
     tab = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    enter(tab, site, "shenguan", password)
     tab.complaints = []  # type: ignore[attr-defined]
     tab.on("console", lambda m: m.type in {"error", "warning"} and tab.complaints.append(m.text))  # type: ignore[attr-defined]
     tab.on("pageerror", lambda error: tab.complaints.append(str(error)))  # type: ignore[attr-defined]

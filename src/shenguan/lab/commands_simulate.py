@@ -82,7 +82,10 @@ def _fill_home(
     *,
     quiet: bool,
 ) -> None:
+    from django.conf import settings
+
     from shenguan.lab.simulate import land
+    from shenguan.lab.simulate.accounts import open_demo_accounts
     from shenguan.lab.simulate.dirt import spoilt
     from shenguan.lab.simulate.organise import organise
 
@@ -97,6 +100,7 @@ def _fill_home(
         done = land.put_in(
             spoilt(make(), seed), rows, now=clock.now(), title=title, progress=progress
         )
+    open_demo_accounts(settings.HOME)
     click.echo(f"示范市:{len(rows)}个法院,{done.cases}件案件,{done.events}个事件。", err=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "shenguan.base.org",
     "shenguan.base.audit",
+    "shenguan.base.accounts",
     "shenguan.base.ui",
     "shenguan.spine.cases",
     "shenguan.spine.timelimits",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shenguan.base.accounts.middleware.SignedInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shenguan.web.security.ContentSecurityMiddleware",
 ]
@@ -98,6 +101,9 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SHENGUAN_SESSION_IDLE = timedelta(minutes=int(os.environ.get("SHENGUAN_SESSION_IDLE", "30")))
+SHENGUAN_SESSION_WHOLE = timedelta(hours=int(os.environ.get("SHENGUAN_SESSION_HOURS", "10")))
+SESSION_COOKIE_AGE = int(SHENGUAN_SESSION_WHOLE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -6,7 +6,7 @@ command from the person's posts, and each app turns it into a filter on its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -46,3 +46,17 @@ class Scope:
     def nothing(cls, actor: str) -> Scope:
         """Return the scope of someone without a post."""
         return cls(actor=actor)
+
+    def for_figures(self) -> Scope:
+        """Return the scope that figures count over: courts of which only figures are shown join in."""
+        if self.court_ids is None or not self.figure_court_ids:
+            return self
+        return replace(self, court_ids=self.court_ids | self.figure_court_ids)
+
+    def lists_court(self, court_id: int) -> bool:
+        """Tell whether the cases behind a court's figures may be listed as a whole."""
+        return (
+            self.court_ids is None
+            or court_id in self.court_ids
+            or (court_id not in self.figure_court_ids)
+        )

@@ -223,6 +223,10 @@ def _leaders(table: Mapping[str, tuple[str, float, int]], mark: str) -> list[Sim
         SimPost(f"审管{mark}三", "司法统计人员", office),
         SimPost(f"政工{mark}一", "考核人员", politics),
         SimPost(f"督察{mark}一", "督察人员", inspection),
+        # the three administrators are three people and see no case
+        SimPost(f"系统{mark}一", "系统管理员"),
+        SimPost(f"安全{mark}一", "安全管理员"),
+        SimPost(f"审计{mark}一", "审计管理员"),
     ]
 
 

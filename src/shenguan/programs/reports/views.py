@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import load
@@ -73,8 +74,7 @@ def _day(text: str | None, fallback: date) -> date:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    # No accounts yet: the server listens on this machine alone and shows the installation.
-    return Scope.everything("本机")
+    return access(request).scope
 
 
 def _page(request: HttpRequest, template: str, asked: Asked, **context: Any) -> HttpResponse:

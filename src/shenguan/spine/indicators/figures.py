@@ -60,7 +60,8 @@ class Period:
 class FigureRow:
     """One row of figures. Rates are 0–1, None on an empty base; days are natural days.
 
-    `key` leads to the group's cases: give it to `figure_cases`.
+    `key` leads to the group's cases: give it to `figure_cases`. It is empty where the person sees the
+    figures of a court but not its cases, or where the row sums such courts up.
     """
 
     group: str
@@ -136,20 +137,25 @@ def figures(
     by: Grouping | None = None,
     case_scope: str = DEFAULT_CASE_SCOPE,
 ) -> list[FigureRow]:
-    """Return one row per group in 机构序 (never by size: nothing here ranks), or a single row."""
+    """Return one row per group in 机构序 (never by size: nothing here ranks), or a single row.
+
+    Courts of which the scope shows figures alone are counted in; their rows lead to no list.
+    """
     tallies: dict[tuple[Any, ...], _Tally] = {}
     if by is None:
-        tallies[()] = _Tally(FigureRow("合计"))
-    for key, record in _records(scope, period, by, case_scope):
+        whole = not scope.figure_court_ids - (scope.court_ids or frozenset())
+        tallies[()] = _Tally(FigureRow("合计", "all" if whole else ""))
+    for key, record in _records(scope.for_figures(), period, by, case_scope):
         if key not in tallies:
-            tallies[key] = _Tally(FigureRow(_group_name(by, key), _group_key(by, key)))
+            lead = _group_key(by, key) if scope.lists_court(key[3]) else ""
+            tallies[key] = _Tally(FigureRow(_group_name(by, key), lead))
         _count(tallies[key], record, period)
     return [tallies[key].finish() for key in sorted(tallies, key=_sort_key)]
 
 
 def undated(scope: Scope, case_scope: str = DEFAULT_CASE_SCOPE) -> int:
     """Return how many cases have no 立案日期 and so stand in no column."""
-    return cases_in(scope, case_scope).filter(filed_on=None).count()
+    return cases_in(scope.for_figures(), case_scope).filter(filed_on=None).count()
 
 
 def as_dicts(rows: Iterable[FigureRow]) -> list[dict[str, Any]]:
@@ -209,7 +215,7 @@ def _group_key(by: Grouping | None, key: tuple[Any, ...]) -> str:
 
 def _group(key: str) -> dict[str, Any]:
     """Read a group key back into a filter; an unknown one is refused."""
-    if not key:
+    if key in {"", "all"}:
         return {}
     kind, *ids = key.split(":")
     if kind not in _GROUP_IDS or len(ids) != 2 or not all(part.isdigit() for part in ids):

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from shenguan.spine.tests.registry import add_case
+from shenguan.base.accounts.tests.doors import signed_in
+from shenguan.spine.tests.registry import add_case, demo_court
 
 pytestmark = pytest.mark.django_db
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
@@ -16,17 +17,24 @@ def case():
     return add_case(NUMBER, {"2026-01-15": "立案"}, parties=parties, **ORDINARY)
 
 
-def get(address: str, **query: str):
-    return Client().get(address, query)
+@pytest.fixture
+def office() -> Client:
+    """Someone of the court's trial-management office, signed in."""
+    return signed_in("审管办主任", demo_court())
 
 
-def test_the_first_page_shows_the_overdue_case_with_its_reason(case):
+@pytest.fixture
+def get(office):
+    return lambda address, **query: office.get(address, query)
+
+
+def test_the_first_page_shows_the_overdue_case_with_its_reason(case, get):
     page = get("/", on="2026-07-16").content.decode()
     assert NUMBER in page
     assert "超期1日" in page
 
 
-def test_a_figure_leads_to_a_list_of_the_same_length(case):
+def test_a_figure_leads_to_a_list_of_the_same_length(case, get):
     shown = get("/figures/", on="2026-07-16", by="judge").content.decode()
     assert "group=judge%3A" in shown
     listed = get("/figures/pending/", on="2026-07-16").content.decode()
@@ -34,14 +42,14 @@ def test_a_figure_leads_to_a_list_of_the_same_length(case):
     assert NUMBER in listed
 
 
-def test_the_case_page_says_how_the_due_date_was_computed(case):
+def test_the_case_page_says_how_the_due_date_was_computed(case, get):
     page = get(f"/cases/{case.pk}/", on="2026-07-16").content.decode()
     assert "2026-07-15" in page
     assert "第152条" in page
     assert "甲某" in page
 
 
-def test_party_names_never_stand_in_an_address(case):
+def test_party_names_never_stand_in_an_address(case, get):
     page = get("/", on="2026-07-16").content.decode()
     addresses = [part.split('"')[0] for part in page.split('href="')[1:]]
     assert not any("甲某" in address for address in addresses)
@@ -51,28 +59,28 @@ def test_party_names_never_stand_in_an_address(case):
     "address",
     ["/lists/none/", "/figures/none/", "/cases/999999/", "/figures/closed/?group=x"],
 )
-def test_what_is_not_there_is_not_found(address):
-    assert Client().get(address).status_code == 404
+def test_what_is_not_there_is_not_found(address, get):
+    assert get(address).status_code == 404
 
 
-def test_a_faulty_address_falls_back_to_something_sensible(case):
+def test_a_faulty_address_falls_back_to_something_sensible(case, get):
     answer = get("/", on="gestern", scope="<script>", by="'")
     assert answer.status_code == 200
     assert "<script>" not in answer.content.decode()
 
 
-def test_pages_are_read_only_and_carry_the_strict_policy(case):
-    assert Client().post("/").status_code == 405
+def test_pages_are_read_only_and_carry_the_strict_policy(case, office, get):
+    assert office.post("/").status_code == 405
     policy = get("/").headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
 
 
-def test_the_figures_page_orders_by_institution_and_says_so(case):
+def test_the_figures_page_orders_by_institution_and_says_so(case, get):
     assert "不作排名" in get("/figures/").content.decode()
 
 
-def test_a_long_list_is_paged():
+def test_a_long_list_is_paged(get):
     for serial in range(1, 103):
         add_case(f"（2026）示0101民初{serial}号", {"2026-01-15": "立案"}, **ORDINARY)
     answer = get("/lists/overdue/", on=str(date(2026, 8, 1)))

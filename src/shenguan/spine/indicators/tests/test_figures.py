@@ -110,6 +110,24 @@ def test_an_outsider_sees_nothing():
     assert not figure_cases(Scope.nothing("路人"), measure="filed", period=JUNE)
 
 
+def test_a_court_seen_in_figures_alone_is_counted_but_leads_to_no_list():
+    below = demo_court("示0102", "示范市乙区人民法院")
+    add_case("（2026）示0101民初1号", {"2026-06-02": "立案"}, **ORDINARY)
+    add_case("（2026）示0102民初1号", {"2026-06-02": "立案"}, court=below, **ORDINARY)
+    president = Scope(
+        "院长",
+        court_ids=frozenset({demo_court().pk}),
+        figure_court_ids=frozenset({below.pk}),
+    )
+    own, lower = figures(president, period=JUNE, by="court")
+    assert (own.filed, lower.filed) == (1, 1)
+    assert own.key
+    assert not lower.key
+    assert figure_cases(president, measure="filed", period=JUNE).count() == 1
+    lead = f"court:{below.pk}:{below.pk}"
+    assert not figure_cases(president, measure="filed", period=JUNE, key=lead)
+
+
 def test_the_columns_printed_are_those_of_the_contract():
     (row,) = as_dicts(figures(ALL, period=JUNE))
     expected = "group opening filed closed pending timely_closed timely_base timely_rate"

@@ -1,0 +1,40 @@
+"""Who is asking: the person, the posts held today, the scope that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shenguan.base.accounts.models import Account
+from shenguan.base.org.jurisdiction import in_force
+from shenguan.base.org.models import Appointment
+from shenguan.base.org.scope import Scope
+from shenguan.base.org.scoping import scope_of
+from shenguan.rulebook import load
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One request's person: `posts` are names of the rulebook's posts, in its order."""
+
+    account: Account
+    posts: tuple[str, ...]
+    scope: Scope
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """Return what the posts let the person do (`does` of posts.yaml)."""
+        table = load().posts
+        return frozenset(act for post in self.posts for act in table[post].does)
+
+
+def access_of(account: Account, on: date) -> Access:
+    """Return the access of an account on a day."""
+    table = load().posts
+    held = set(
+        Appointment.objects.filter(in_force(on), person=account.person).values_list(
+            "post", flat=True
+        )
+    )
+    posts = tuple(post.name for post in table if post.name in held)
+    return Access(account, posts, scope_of(account.person, table, on))

@@ -25,6 +25,7 @@ from shenguan.programs.intake.writer import Done, Work, Writer
 from shenguan.rulebook import Rulebook, load
 from shenguan.rulebook.loaders.intake import Vocabulary
 from shenguan.spine import pipeline
+from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Batch, Case
 
 
@@ -251,6 +252,10 @@ def recover(*, now: datetime) -> int:
     for batch in stale:
         pipeline.abandon(batch)
     pipeline.catch_up(now=now)
+    kinds = (CASE_TABLE, EVENT_TABLE, JUDGMENTS)
+    for batch in Batch.objects.filter(state=Batch.State.LANDED, report={}, kind__in=kinds):
+        findings.recheck(log.cases_of(batch), now=now)
+        Batch.objects.filter(pk=batch.pk).update(report={"notes": ["导入中断，已于下次启动时补齐"]})
     return len(stale)
 
 

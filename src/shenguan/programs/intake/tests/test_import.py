@@ -190,10 +190,11 @@ def test_the_court_of_the_file_is_given_on_the_command_line(bring):
     assert Case.objects.get(number_key="2024-17").court.code == "京0101"
 
 
-def test_a_crash_before_landing_leaves_nothing_that_counts(bring, monkeypatch):
-    def crash(*_args, **_kwargs):
-        raise KeyboardInterrupt
+def crash(*_args, **_kwargs):
+    raise KeyboardInterrupt
 
+
+def test_a_crash_before_landing_leaves_nothing_that_counts(bring, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(services.Writer, "finish", crash)
         with pytest.raises(KeyboardInterrupt):
@@ -209,11 +210,13 @@ def test_a_crash_after_landing_is_finished_at_the_next_start(bring, monkeypatch)
     from shenguan.spine import pipeline
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "refresh", lambda *_a, **_k: None)
-        bring([case(1)])
+        patch.setattr(pipeline, "refresh", crash)
+        with pytest.raises(KeyboardInterrupt):
+            bring([case(1, 标的额="-5")])
     assert not the(1).visible
     services.recover(now=NOW)
     assert the(1).visible
+    assert [finding.check_id for finding in findings(ALL)] == ["negative_amount"]
 
 
 def test_an_import_leaves_an_audit_row_with_its_counts(bring):

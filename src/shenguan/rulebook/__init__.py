@@ -73,6 +73,11 @@ class Rulebook:
         return self._read("nodes")  # type: ignore[no-any-return]
 
     @cached_property
+    def warnings(self) -> tuple[WarningRule, ...]:
+        """预警: kinds of warning with their ladders, recipients and sentences."""
+        return self._read("warnings")  # type: ignore[no-any-return]
+
+    @cached_property
     def worklists(self) -> WorklistRules:
         """Thresholds of the daily work lists."""
         return self._read("worklists")  # type: ignore[no-any-return]

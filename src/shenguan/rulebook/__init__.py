@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shenguan.core.facts.words import Words
     from shenguan.core.indicator import Facts, Library
     from shenguan.core.timelimit import Node, Rules
+    from shenguan.core.warning.rule import WarningRule
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary

@@ -62,10 +62,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "shenguan.base.org",
     "shenguan.base.audit",
+    "shenguan.base.inbox",
     "shenguan.base.accounts",
     "shenguan.base.ui",
     "shenguan.spine.cases",
     "shenguan.spine.timelimits",
+    "shenguan.spine.warnings",
     "shenguan.programs.intake",
     "shenguan.programs.reports",
 ]

@@ -95,26 +95,31 @@ def one_by_one(keys: Sequence[str], facts: str) -> list[str]:
     return found
 
 
+LEVELS = (("court", "division", "judge"), ("court", "division"), ("court",), ())
+LINES = ((), ("case_class",), ("procedure",))
+
+
 def grouping_sets(facts: str) -> str:
-    """Return court, division and judge levels and the total at once, from the facts."""
+    """Return all levels (judge, division, court, all), plain, by line and by procedure, from the facts."""
     sums = ", ".join(f"{_COUNT.format(p)} AS {c}" for c, p in CLOSED.items())
-    return (
-        f"SELECT court, division, judge, closed_month, {sums} FROM {facts} "
-        "WHERE closed_month IS NOT NULL GROUP BY GROUPING SETS ((court, division, judge, closed_month), "
-        "(court, division, closed_month), (court, closed_month), (closed_month))"
+    sets = ", ".join(
+        f"({', '.join([*level, *line, 'closed_month'])})" for level in LEVELS for line in LINES
     )
+    keys = "court, division, judge, case_class, procedure, closed_month"
+    where = "WHERE closed_month IS NOT NULL"
+    return f"SELECT {keys}, {sums} FROM {facts} {where} GROUP BY GROUPING SETS ({sets})"
 
 
 def overdue_by_join(ends: Sequence[int], facts: str, intervals: str) -> str:
-    """Return overdue cases at each day by the naive way: every day joined with every pending case and pause."""
+    """Return overdue cases at each day the naive way: each day joined with each pending case and its pauses."""
     days = ", ".join(f"({day})" for day in ends)
     return f"""
 WITH ends(t) AS (VALUES {days}),
-pending AS (
-    SELECT e.t, c.case_id, c.filed_on, c.limit_days FROM ends e JOIN {facts} c
-    ON c.filed_on <= e.t AND (c.closed_on IS NULL OR c.closed_on > e.t) WHERE c.has_due),
-paused AS (
-    SELECT p.t, p.case_id, SUM(LEAST(COALESCE(i.end_on, p.t), p.t) - i.start_on) AS days
-    FROM pending p JOIN {intervals} i ON i.case_id = p.case_id AND i.start_on < p.t GROUP BY p.t, p.case_id)
-SELECT p.t, SUM(CASE WHEN p.t - p.filed_on - COALESCE(s.days, 0) > p.limit_days THEN 1 ELSE 0 END)::BIGINT AS n
-FROM pending p LEFT JOIN paused s ON s.t = p.t AND s.case_id = p.case_id GROUP BY p.t ORDER BY p.t"""
+elapsed AS (
+    SELECT e.t, c.case_id, c.limit_days, e.t - c.filed_on
+        - COALESCE(SUM(LEAST(COALESCE(i.end_on, e.t), e.t) - i.start_on), 0) AS net
+    FROM ends e
+    JOIN {facts} c ON c.filed_on <= e.t AND (c.closed_on IS NULL OR c.closed_on > e.t) AND c.has_due
+    LEFT JOIN {intervals} i ON i.case_id = c.case_id AND i.start_on < e.t
+    GROUP BY e.t, c.case_id, c.filed_on, c.limit_days)
+SELECT t, SUM(CASE WHEN net > limit_days THEN 1 ELSE 0 END)::BIGINT AS n FROM elapsed GROUP BY t ORDER BY t"""

@@ -30,6 +30,7 @@ Draw = dict[str, Column]
 NEVER = np.iinfo(np.int32).min
 """Stands for "no day" until the table is made."""
 CHUNK = 250_000
+ROW_GROUP = 122_880
 JUDGES_A_DIVISION = 10
 
 
@@ -98,10 +99,9 @@ def _codes_of(tracks: Sequence[Track], codes: CodeTables) -> dict[str, NDArray[n
     }
 
 
-def generate(world: World) -> Iterator[pa.Table]:
-    """Yield the case table chunk by chunk, courts ascending, each court's cases by day of filing."""
-    facts = rulebook.load().facts
-    table, known = facts.table("case"), ways(facts.codes)
+def generate(world: World) -> Iterator[Draw]:
+    """Yield columns chunk by chunk, courts ascending, each court's cases by day of filing."""
+    known = ways(rulebook.load().facts.codes)
     dice = np.random.default_rng(world.seed)
     per_court = np.full(world.courts, world.cases // world.courts)
     per_court[: world.cases % world.courts] += 1
@@ -112,20 +112,36 @@ def generate(world: World) -> Iterator[pa.Table]:
             last += 1
         courts = np.repeat(np.arange(court + 1, last + 1), per_court[court:last])
         drawn = _cases(world, known, dice, courts.astype(np.int64), done)
-        yield as_table(drawn, table)
+        yield drawn
         done += len(courts)
         court = last
 
 
-def write(world: World, folder: Path) -> list[Path]:
-    """Write the chunks as Parquet files; return them in order."""
+def write(world: World, folder: Path) -> dict[str, list[str]]:
+    """Write cases and their pauses as Parquet; return the files by fact table."""
+    facts = rulebook.load().facts
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for number, table in enumerate(generate(world)):
-        path = folder / f"case-{number:04d}.parquet"
-        pq.write_table(table, path, compression="zstd", row_group_size=122_880)
-        paths.append(path)
+    paths: dict[str, list[str]] = {"case": [], "interval": []}
+    for number, drawn in enumerate(generate(world)):
+        paused = pauses_of(drawn, day_number(world.last))
+        for name, columns in (("case", drawn), ("interval", paused)):
+            path = folder / f"{name}-{number:04d}.parquet"
+            table = as_table(columns, facts.table(name))
+            pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
+            paths[name].append(str(path))
     return paths
+
+
+def pauses_of(drawn: Draw, last: int) -> Draw:
+    """Return the columns of the pauses, open ones without an end."""
+    mine = np.flatnonzero((drawn["paused_on"] != NEVER) & (drawn["paused_on"] <= last))
+    found = {name: drawn[name][mine] for name in ("case_id", "court", "judge", "case_class")}
+    start, end = drawn["paused_on"][mine], drawn["paused_until"][mine]
+    end = np.where(end > last, NEVER, end)
+    days = np.where(end == NEVER, 0, end - start)
+    dates = {"start_on": start, "start_month": months_of(start), "end_on": end, "days": days}
+    everywhere = np.ones(len(mine), bool)
+    return found | dates | {"counted": everywhere, "statutory": everywhere}
 
 
 def _cases(
@@ -200,7 +216,8 @@ def _time(
     happened = paused & (filed + paused_after + paused_days <= last)
     excluded = np.where(happened, paused_days, 0)
     closed = np.where(closed > last, NEVER, closed)
-    due = np.where(limited, base + excluded, NEVER)
+    still_open = paused & ~happened & (filed + paused_after <= last)
+    due = np.where(limited & ~still_open, base + excluded, NEVER)
     drawn |= {
         "paused_on": np.where(paused, filed + paused_after, NEVER),
         "paused_until": np.where(paused, filed + paused_after + paused_days, NEVER),

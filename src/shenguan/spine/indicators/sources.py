@@ -26,6 +26,7 @@ from shenguan.core.indicator.period import Period, last_of, month_number
 from shenguan.spine.indicators.engines import Engine
 
 Key = tuple[int, ...]
+MOST_TEXTS = 500
 Histogram = list[tuple[int, int]]
 Integers = NDArray[np.int64]
 
@@ -105,6 +106,7 @@ class CubeSource:
     passes: Mapping[str, tuple[str, ...]]
     facts: FactSource
     _pass_of: dict[str, str] = field(default_factory=dict, compare=False)
+    _texts: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
 
     def amounts(
         self, requests: Sequence[Request], dimensions: Sequence[str], filters: Filters
@@ -121,12 +123,24 @@ class CubeSource:
                 cells.setdefault(name, []).append((at, cell))
         parts = []
         for name, placed in cells.items():
-            tree = rollup(f"{grain}_{name}", [cell for _, cell in placed], dimensions, filters)
-            parts.append((self.engine.run(tree), [at for at, _ in placed]))
+            asked = tuple(cell for _, cell in placed)
+            text = self._text(f"{grain}_{name}", asked, tuple(dimensions), filters)
+            parts.append((self.engine.run(text), [at for at, _ in placed]))
         if left:
             scanned = self.facts.amounts([requests[at] for at in left], dimensions, filters)
             return _merged(_joined(parts, dimensions, len(requests)), scanned, left)
         return _joined(parts, dimensions, len(requests))
+
+    def _text(
+        self, relation: str, cells: tuple[Cell, ...], dimensions: tuple[str, ...], filters: Filters
+    ) -> str:
+        """Compile a roll-up once: pages ask the same again and again."""
+        key = (relation, cells, dimensions, repr(filters))
+        if key not in self._texts:
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            self._texts[key] = self.engine.text(rollup(relation, cells, dimensions, filters))
+        return self._texts[key]
 
     def pass_of(self, code: str) -> str | None:
         """Return the pass an atom is stored in."""

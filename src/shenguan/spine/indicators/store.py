@@ -220,9 +220,13 @@ def files_of(folder: Path, name: str) -> list[str]:
 
 
 def open_cube(home: Path, manifest: Manifest, made: Engine) -> dict[str, tuple[str, ...]]:
-    """Make the cube's relations known to an engine; return its passes."""
+    """Make the cube's relations known to an engine; return its passes.
+
+    The court grain is small and read by every page, so it is held in memory; the pilot grain stays in its files.
+    """
     folder = home / FOLDER / manifest.folder
     for name in manifest.passes:
-        for grain in GRAINS:
-            made.put_parquet(files_of(folder, f"{grain}_{name}"), f"{grain}_{name}")
+        made.put_parquet(files_of(folder, f"pilot_{name}"), f"pilot_{name}")
+        made.put_parquet(files_of(folder, f"court_{name}"), "court_files")
+        made.put(made.run(exp.select("*").from_("court_files")), f"court_{name}")
     return {name: tuple(codes) for name, codes in manifest.passes.items()}

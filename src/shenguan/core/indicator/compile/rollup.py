@@ -48,8 +48,9 @@ def rollup(
     )
     kept = kept_by(filters, lambda name: name)
     sums = [_sum(cell, first, last, stocks, f"c{at}") for at, cell in enumerate(cells)]
-    tree = exp.select(*keys, *sums).from_(relation).where(all_of([outer, *kept]))
-    return tree.group_by(*(key.copy() for key in keys)) if keys else tree
+    tree = exp.select(*keys, *sums, copy=False).from_(relation, copy=False)
+    tree.where(all_of([outer, *kept]), copy=False)
+    return tree.group_by(*(key.copy() for key in keys), copy=False) if keys else tree
 
 
 def _sum(cell: Cell, first: int, last: int, stocks: bool, alias: str) -> exp.Expr:

@@ -155,14 +155,14 @@ def case_when(condition: exp.Expr, then: exp.Expr, otherwise: int | None = 0) ->
 
 def total(summand: exp.Expr, alias: str) -> exp.Expr:
     """Return `CAST(SUM(summand) AS BIGINT) AS alias`: never a 128-bit or decimal sum."""
-    return exp.alias_(exp.cast(exp.Sum(this=summand), "bigint"), alias)
+    return exp.alias_(exp.cast(exp.Sum(this=summand), "bigint", copy=False), alias, copy=False)
 
 
 def keys_of(atom: Atom, dimensions: Sequence[str]) -> list[exp.Expr]:
     """Return the key columns of an atom's credit, aliased by dimension; 0 where it has none."""
     assert atom.table is not None
     found = ((d, key_column(d, atom.credit, atom.table)) for d in dimensions)
-    return [exp.alias_(column(c) if c else integer(0), d) for d, c in found]
+    return [exp.alias_(column(c) if c else integer(0), d, copy=False) for d, c in found]
 
 
 def group_keys(atom: Atom, dimensions: Sequence[str]) -> list[exp.Expr]:

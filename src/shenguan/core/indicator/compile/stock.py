@@ -6,7 +6,7 @@ it leaves. Summed up to a month they give the stock at its end, so as-of counts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlglot import exp
@@ -33,6 +33,8 @@ from shenguan.core.indicator.grain import MONTH
 from shenguan.core.indicator.model import Atom, Stock
 from shenguan.core.indicator.period import add_months, day_number, day_of_number
 
+SHORTEST_MONTH = 28
+
 
 def stock_changes(
     fused: Pass,
@@ -41,70 +43,71 @@ def stock_changes(
     filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
-    """Return keys, month and for each stock atom its change in that month (signed)."""
-    parts = [
-        *_entries(fused, dimensions, filters, relation),
-        *_exits(fused, dimensions, filters, relation),
-    ]
+    """Return keys, month and for each stock atom its change in that month (signed).
+
+    Stocks with the same span are read together. A span that few rows ever reach (overdue, over N months) is
+    computed once for both events; that of all pending cases is scanned twice, so as not to be held.
+    """
+    spans: dict[Stock, list[Atom]] = {}
+    for atom in fused.atoms:
+        spans.setdefault(_stock(atom), []).append(atom)
+    parts: list[exp.Select] = []
+    held: list[tuple[str, exp.Select]] = []
+    for number, atoms in enumerate(spans.values()):
+        source: exp.Expr = _spans(fused, atoms, dimensions, filters, relation)
+        if _stock(atoms[0]).beyond:
+            held.append((f"spans_{number}", source))  # type: ignore[arg-type]
+            source = exp.to_table(f"spans_{number}")
+        else:
+            source = source.subquery("spans")  # type: ignore[attr-defined]
+        parts += [_events(fused, atoms, dimensions, source.copy(), sign) for sign in (1, -1)]
     whole: exp.Query = parts[0]
     for part in parts[1:]:
-        whole = exp.union(whole, part, distinct=False)
+        whole = exp.union(whole, part, distinct=False, copy=False)
     names = [*dimensions, MONTH]
     sums = [total(column(code), code) for code in fused.codes]
     changes = exp.select(*(column(name) for name in names), *sums).from_(whole.subquery("changes"))
+    for name, query in held:
+        changes = changes.with_(name, as_=query)
     return changes.group_by(*(column(name) for name in names))
-
-
-def _entries(
-    fused: Pass, dimensions: Sequence[str], filters: Filters, relation: str
-) -> list[exp.Select]:
-    starts: dict[tuple[str, int, int, bool], list[Atom]] = {}
-    for atom in fused.atoms:
-        stock = _stock(atom)
-        key = (stock.start.column, stock.months, stock.days, stock.beyond)
-        starts.setdefault(key, []).append(atom)
-    found = []
-    for atoms in starts.values():
-        sums = {a.code: case_when(_counted(a), _amount(a)) for a in atoms}
-        spans = _spans(fused, atoms[:1], dimensions, filters, relation)
-        found.append(_signed(fused, dimensions, spans, "enters_0", sums, _ever(0)))
-    return found
-
-
-def _exits(
-    fused: Pass, dimensions: Sequence[str], filters: Filters, relation: str
-) -> list[exp.Select]:
-    ends: dict[str, list[Atom]] = {}
-    for atom in fused.atoms:
-        ends.setdefault(_stock(atom).end.column, []).append(atom)
-    found = []
-    for atoms in ends.values():
-        sums = {
-            a.code: case_when(all_of([_ever(at), _counted(a)]), exp.Neg(this=_amount(a)))
-            for at, a in enumerate(atoms)
-        }
-        spans = _spans(fused, atoms, dimensions, filters, relation)
-        found.append(_signed(fused, dimensions, spans, "leaves", sums, _known("leaves")))
-    return found
 
 
 def _spans(
     fused: Pass, atoms: Sequence[Atom], dimensions: Sequence[str], filters: Filters, relation: str
 ) -> exp.Select:
-    """Each row with the month it leaves and, for each atom, the month it enters."""
-    first = fused.atoms[0]
+    """Return the rows ever in stock at a month's end, with the months they enter and leave."""
+    first, stock = atoms[0], _stock(atoms[0])
     assert first.table is not None
-    read = (c for a in fused.atoms for c in columns_of(a.where) + columns_of(a.value))
+    read = (c for atom in atoms for c in columns_of(atom.where) + columns_of(atom.value))
     own = [column(c.column) for c in dict.fromkeys(read)]
     keys = [_aside(key) for key in keys_of(first, dimensions)]
-    enters = [exp.alias_(entry_month(atom), f"enters_{at}") for at, atom in enumerate(atoms)]
-    starts = list(dict.fromkeys(_stock(atom).start.column for atom in atoms))
-    known = [_known(starts[0])] if len(starts) == 1 else []
-    return (
-        exp.select(*own, *keys, exp.alias_(exit_month(atoms[0]), "leaves"), *enters)
+    months = [
+        exp.alias_(entry_month(first), "enters"),
+        exp.alias_(exit_month(first), "leaves"),
+    ]
+    rows = (
+        exp.select(*own, *keys, *months)
         .from_(relation or fact_relation(first.table))
-        .where(all_of([*known, *kept(first, filters)]))
+        .where(all_of([_known(stock.start.column), _long_enough(stock), *kept(first, filters)]))
     )
+    still = exp.Is(this=column("leaves"), expression=exp.Null())
+    later = exp.GT(this=column("leaves"), expression=column("enters"))
+    return exp.select("*").from_(rows.subquery("rows")).where(_either(still, later))
+
+
+def _long_enough(stock: Stock) -> exp.Expr:
+    """A cheap first sieve: the row hasn't left, or not before it could have come into stock."""
+    end = column(stock.end.column)
+    least = stock.months * SHORTEST_MONTH + stock.days
+    since = column(stock.start.column)
+    reach = exp.Add(this=since, expression=integer(least)) if least else since
+    return _either(
+        exp.Is(this=end, expression=exp.Null()), exp.GT(this=end.copy(), expression=reach)
+    )
+
+
+def _either(one: exp.Expr, other: exp.Expr) -> exp.Expr:
+    return exp.Paren(this=exp.Or(this=one, expression=other))
 
 
 def _aside(key: exp.Expr) -> exp.Expr:
@@ -112,41 +115,31 @@ def _aside(key: exp.Expr) -> exp.Expr:
     return exp.alias_(key.this, f"key_{key.alias}")
 
 
-def _signed(
-    fused: Pass,
-    dimensions: Sequence[str],
-    spans: exp.Select,
-    month: str,
-    counted: Mapping[str, exp.Expr],
-    wanted: exp.Expr,
+def _events(
+    fused: Pass, atoms: Sequence[Atom], dimensions: Sequence[str], spans: exp.Expr, sign: int
 ) -> exp.Select:
+    """Return the entries (+) or exits (−) of some atoms by month; other atoms of the pass have 0."""
+    month = "enters" if sign > 0 else "leaves"
+    own = {atom.code for atom in atoms}
     nothing = exp.cast(integer(0), "bigint")
     sums = [
-        total(counted[code], code) if code in counted else exp.alias_(nothing.copy(), code)
-        for code in fused.codes
+        total(case_when(sql(atom.where), _signed(atom, sign)), atom.code)
+        if atom.code in own
+        else exp.alias_(nothing.copy(), atom.code)
+        for atom in fused.atoms
     ]
     keys = [exp.alias_(column(f"key_{name}"), name) for name in dimensions]
     return (
         exp.select(*keys, exp.alias_(column(month), MONTH), *sums)
-        .from_(spans.subquery("spans"))
-        .where(wanted)
+        .from_(spans)
+        .where(_known(month))
         .group_by(*(column(f"key_{name}") for name in dimensions), column(month))
     )
 
 
-def _counted(atom: Atom) -> exp.Expr:
-    return sql(atom.where)
-
-
-def _amount(atom: Atom) -> exp.Expr:
-    return exp.Paren(this=amount(atom)) if atom.value is not None else amount(atom)
-
-
-def _ever(at: int) -> exp.Expr:
-    """It counts at some month's end: it hasn't left by the end of the month in which it enters."""
-    still = exp.Is(this=column("leaves"), expression=exp.Null())
-    later = exp.GT(this=column("leaves"), expression=column(f"enters_{at}"))
-    return exp.Paren(this=exp.Or(this=still, expression=later))
+def _signed(atom: Atom, sign: int) -> exp.Expr:
+    added = amount(atom)
+    return added if sign > 0 else exp.Neg(this=exp.Paren(this=added))
 
 
 def entry_month(atom: Atom) -> exp.Expr:

@@ -29,8 +29,11 @@ class Engine(Protocol):
     def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Make Parquet files of one schema known together under a name."""
 
-    def run(self, tree: exp.Query) -> pa.Table:
-        """Run a tree and return its rows, every column int64."""
+    def text(self, tree: exp.Query) -> str:
+        """Return a tree in this engine's spelling, to be kept and run again."""
+
+    def run(self, tree: exp.Query | str) -> pa.Table:
+        """Run a tree (or its text) and return its rows, every column int64."""
 
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""

@@ -34,11 +34,14 @@ class DataFusionEngine:
             self.session.deregister_table(name)
         self.session.register_table(name, dataset(list(files), format="parquet"))
 
-    def run(self, tree: exp.Query) -> pa.Table:
+    def text(self, tree: exp.Query) -> str:
+        """Return a tree in this engine's spelling."""
+        return plain_division(tree).sql("postgres")
+
+    def run(self, tree: exp.Query | str) -> pa.Table:
         """Run a tree in PostgreSQL's spelling, with plain `/` for whole division."""
-        return whole_numbers(
-            self.session.sql(plain_division(tree).sql("postgres")).to_arrow_table()
-        )
+        text = tree if isinstance(tree, str) else self.text(tree)
+        return whole_numbers(self.session.sql(text).to_arrow_table())
 
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""

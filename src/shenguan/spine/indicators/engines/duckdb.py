@@ -11,6 +11,11 @@ from sqlglot import exp
 
 from shenguan.spine.indicators.engines import whole_numbers
 
+MEMORY = "600MB"
+"""Beyond it DuckDB works from disk."""
+ROW_GROUP = 16_384
+"""Rows that a reader of one court takes in at least."""
+
 
 class DuckEngine:
     """One in-memory connection; Parquet is the archive, never a database file."""
@@ -21,6 +26,8 @@ class DuckEngine:
         self.connection = duckdb.connect()
         if threads:
             self.connection.execute(f"SET threads = {int(threads)}")
+        self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute(f"SET memory_limit = '{MEMORY}'")
 
     def put(self, table: pa.Table, name: str) -> None:
         """Copy the table in, so that later scans are DuckDB's own."""
@@ -36,15 +43,21 @@ class DuckEngine:
             f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
         )
 
-    def run(self, tree: exp.Query) -> pa.Table:
+    def text(self, tree: exp.Query) -> str:
+        """Return a tree in this engine's spelling."""
+        return tree.sql("duckdb")
+
+    def run(self, tree: exp.Query | str) -> pa.Table:
         """Run a tree."""
-        return whole_numbers(self.connection.cursor().sql(tree.sql("duckdb")).to_arrow_table())
+        text = tree if isinstance(tree, str) else self.text(tree)
+        return whole_numbers(self.connection.cursor().sql(text).to_arrow_table())
 
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file, without holding its rows."""
         target = exp.Literal.string(str(path)).sql("duckdb")
         self.connection.cursor().execute(
-            f"COPY ({tree.sql('duckdb')}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({self.text(tree)}) TO {target} "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
         )
 
 

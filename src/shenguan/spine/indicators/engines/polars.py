@@ -28,9 +28,14 @@ class PolarsEngine:
         """Scan the files where they lie, each time."""
         self.context.register(name, polars.scan_parquet(list(files), hive_partitioning=False))
 
-    def run(self, tree: exp.Query) -> pa.Table:
+    def text(self, tree: exp.Query) -> str:
+        """Return a tree in this engine's spelling."""
+        return tree.sql("duckdb")
+
+    def run(self, tree: exp.Query | str) -> pa.Table:
         """Run a tree; Polars takes DuckDB's spelling of these shapes, `//` included."""
-        return whole_numbers(self.context.execute(tree.sql("duckdb")).collect().to_arrow())
+        text = tree if isinstance(tree, str) else self.text(tree)
+        return whole_numbers(self.context.execute(text).collect().to_arrow())
 
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""

@@ -51,9 +51,13 @@ class PostgresEngine:
         """Copy the files in: PostgreSQL doesn't read Parquet itself."""
         self.put(dataset(list(files), format="parquet").to_table(), name)
 
-    def run(self, tree: exp.Query) -> pa.Table:
+    def text(self, tree: exp.Query) -> str:
+        """Return a tree in this engine's spelling."""
+        return plain_division(tree).sql("postgres")
+
+    def run(self, tree: exp.Query | str) -> pa.Table:
         """Run a tree."""
-        text = plain_division(tree).sql("postgres")
+        text = tree if isinstance(tree, str) else self.text(tree)
         with self.connection.cursor() as cursor:
             cursor.execute(text.encode())
             names = [column.name for column in cursor.description or ()]

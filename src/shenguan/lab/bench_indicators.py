@@ -1,0 +1,324 @@
+"""`shenguan bench indicators`: the compiler and the cube against other ways of getting the same numbers.
+
+Facts come from the vectorised generator (not timed) as Parquet; both sides of a line read the same files. What
+must hold per line is written beside it as `must`, on `ratio` = ours ÷ against unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from shenguan import rulebook
+from shenguan.core.indicator.compile import cube, drill, rollup
+from shenguan.core.indicator.compile.cube import Pass, passes_of
+from shenguan.core.indicator.compile.months import month_of
+from shenguan.core.indicator.compile.overdue import overdue_changes
+from shenguan.core.indicator.compile.sql import Filters, column
+from shenguan.core.indicator.compile.stock import stock_changes
+from shenguan.core.indicator.grain import PILOT
+from shenguan.core.indicator.model import Atom, Library
+from shenguan.core.indicator.period import Period, day_number, last_of
+from shenguan.core.indicator.reading import read_atom, read_indicator
+from shenguan.lab import bench_sql
+from shenguan.lab.measure import Pair, alternate, cpu_seconds, line
+from shenguan.lab.vectorised import World, write
+from shenguan.rulebook.loaders.atoms import scopes_of
+from shenguan.spine.indicators import store
+from shenguan.spine.indicators.arrow import digest
+from shenguan.spine.indicators.engines import ENGINES, Engine, EngineMissing, engine
+from shenguan.spine.indicators.plan import Plan, Wanted
+from shenguan.spine.indicators.sources import CubeSource, FactSource
+
+SIZE = 1_000_000
+COURT = ("court",)
+JUDGE = ("court", "division", "judge")
+CHANGED = 10_000
+CASES_A_COURT = 25_000
+YEAR_TO_DATE = Period.parse("2025-01..2025-10")
+Files = dict[str, list[str]]
+
+
+def benchmark_atoms() -> list[Atom]:
+    """Return the named set of 37 atoms."""
+    facts = rulebook.load().facts
+    scopes = scopes_of(rulebook.DATA, None)
+    path = Path(__file__).with_name("benchmark_atoms.yaml")
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        read_atom(code, {"name": code, "meaning": code, **entry}, facts, scopes, path.name)
+        for code, entry in entries.items()
+    ]
+
+
+def benchmark_library() -> Library:
+    """Return the 37 atoms with 26 rates over them."""
+    atoms = {atom.code: atom for atom in benchmark_atoms()}
+    upper = [code for code in atoms if code.startswith("closed_")][:25]
+    official = {"source": "基准", "status": "local"}
+    version = {"regime": "bench", "valid_from": "2000-01-01", "official": official}
+    say = {"numerator": "上", "denominator": "下", "rule": "基准"}
+    indicators = {}
+    for code in (*upper, "filed_civil"):
+        lower = "filed" if code.startswith("filed") else "closed"
+        parts = {**version, "say": say, "numerator": code, "denominator": lower}
+        kind = {"class": "基础", "kind": "ratio", "unit": "percent", "versions": [parts]}
+        entry = {"name": f"{code}率", "meaning": code, **kind}
+        indicators[f"{code}_rate"] = read_indicator(f"{code}_rate", entry, "bench")
+    return Library(atoms, indicators)
+
+
+@dataclass
+class Bench:
+    """One set of files and what is measured on it."""
+
+    files: Files
+    n: int
+    home: Path
+    courts: int
+    judges: int
+
+    def facts(self) -> Engine:
+        """Return an engine that knows the files."""
+        made = engine()
+        for name, paths in self.files.items():
+            made.put_parquet(paths, f"fact_{name}")
+        return made
+
+
+def run(n: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the lines; `n` cases (1,000,000 by default) in courts of 25,000 cases and 50 judges, 400 at most."""
+    size = n or SIZE
+    courts = max(2, min(400, size // CASES_A_COURT))
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        files = write(World(size, courts=courts), home / "facts")
+        bench = Bench(files, size, home, courts, 50)
+        for part in (_passes, _levels, _overdue, _building, _asking, _changing, _engines):
+            yield from part(bench)
+
+
+def _passes(bench: Bench) -> Iterator[dict[str, Any]]:
+    made, atoms = bench.facts(), benchmark_atoms()
+    connection = made.connection  # type: ignore[attr-defined]
+
+    def by_hand(texts: list[str]) -> None:
+        for text in texts:
+            connection.sql(text).to_arrow_table()
+
+    for name, keys in (("法院", COURT), ("法官", JUDGE)):
+        trees = [cube.cube(fused, keys) for fused in passes_of(atoms)]
+        texts = bench_sql.fused(keys, "fact_case")
+        pair = alternate(partial(_all, made, trees), partial(by_hand, texts))
+        rate: dict[str, Any] = {"rows_per_cpu_second": round(bench.n / pair.ours)}
+        yield line(f"编译的汇总÷手写({name})", pair, n=bench.n, must="≤ 1.2", **rate)
+        texts = bench_sql.one_by_one(keys, "fact_case")
+        pair = alternate(partial(_all, made, trees), partial(by_hand, texts), runs=3)
+        yield line(f"一遍汇总÷逐项查询({name})", pair, n=bench.n, must="≤ 0.33")
+
+
+def _all(made: Engine, trees: list[Any]) -> None:
+    for tree in trees:
+        made.run(tree)
+
+
+def _levels(bench: Bench) -> Iterator[dict[str, Any]]:
+    made = bench.facts()
+    connection = made.connection  # type: ignore[attr-defined]
+    atoms = [a for a in benchmark_atoms() if a.code in bench_sql.CLOSED]
+    (fused,) = passes_of(atoms)
+    month = [rollup.Cell(code, 0, 99_999) for code in fused.codes]
+
+    everything = (*bench_sql.LEVELS[0], "case_class", "procedure")
+
+    def rolled() -> None:
+        made.put(made.run(cube.cube(fused, everything)), "judges")
+        for level in bench_sql.LEVELS:
+            for own in bench_sql.LINES:
+                made.run(rollup.rollup("judges", month, (*level, *own, "month")))
+
+    text = bench_sql.grouping_sets("fact_case")
+    pair = alternate(rolled, lambda: connection.sql(text).to_arrow_table())
+    yield line("各级×条线×程序逐级汇总÷GROUPING SETS", pair, n=bench.n, must="≤ 0.5")
+
+
+def _overdue(bench: Bench) -> Iterator[dict[str, Any]]:
+    """Overdue at 24 month-ends: by the facts' due date, by pauses without recursion, by joining each day."""
+    made = bench.facts()
+    connection = made.connection  # type: ignore[attr-defined]
+    months = range(2024 * 12, 2026 * 12)
+    ends = [day_number(last_of(month)) for month in months]
+    paused = overdue_changes(
+        "fact_case", "fact_interval", month_of(column("due") + 1), "closed_month"
+    )
+    stocks = stock_changes(passes_of([_overdue_atom()])[0], ())
+    text = bench_sql.overdue_by_join(ends, "fact_case", "fact_interval")
+
+    def ours(tree: Any) -> list[int]:
+        rows = zip(*(c.to_pylist() for c in made.run(tree).columns), strict=True)
+        changes = sorted(rows)
+        return [sum(n for at, n in changes if at <= month) for month in months]
+
+    theirs = [n for _, n in connection.sql(text).fetchall()]
+    if not ours(stocks) == ours(paused) == theirs:
+        raise AssertionError("月末超审限数与逐月连接不一致")
+    pair = alternate(lambda: ours(stocks), lambda: connection.sql(text).fetchall(), runs=3)
+    yield line("二十四个月末超审限÷逐月连接", pair, n=bench.n, must="≤ 0.067")
+    again = Pair(alternate(lambda: ours(paused), runs=3).ours, pair.against)
+    yield line("二十四个月末超审限(由期间重算)÷逐月连接", again, n=bench.n)
+
+
+def _overdue_atom() -> Atom:
+    facts, scopes = rulebook.load().facts, scopes_of(rulebook.DATA, None)
+    stock = {"from": "审限届满日", "to": "报结日", "after": {"days": 0}}
+    entry = {"name": "overdue", "meaning": "超审限", "stock": stock}
+    return read_atom("overdue", entry, facts, scopes, "bench")
+
+
+def _building(bench: Bench) -> Iterator[dict[str, Any]]:
+    """Build in a process of its own, so that its peak memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+        spent, peak = one.submit(_build_alone, bench, True).result()
+    yield line("建立三十七原子汇总", Pair(spent, None), n=bench.n)
+    yield line("峰值内存(三十七原子)", Pair(peak, None), n=bench.n, unit="GB", must="≤ 1")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+        spent, peak = one.submit(_build_alone, bench, False).result()
+    if spent:
+        yield line("建立全库汇总", Pair(spent, None), n=bench.n)
+        yield line("峰值内存(全库)", Pair(peak, None), n=bench.n, unit="GB", must="≤ 1.5")
+
+
+def _build_alone(bench: Bench, benchmark: bool) -> tuple[float, float]:
+    """Return CPU-seconds and peak GB of building the cube; 0 where the library has no atoms."""
+    library = benchmark_library() if benchmark else rulebook.load().library
+    if not library.atoms:
+        return 0.0, 0.0
+    made = bench.facts()
+    _empty_tables(made)
+    home = bench.home / ("benchmark" if benchmark else "library")
+    home.mkdir(exist_ok=True)
+    before = cpu_seconds()
+    store.build(home, made, library, position=1)
+    spent = cpu_seconds() - before
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+
+
+def _empty_tables(made: Engine) -> None:
+    from shenguan.spine.facts.schema import schemas
+
+    for name, schema in schemas().items():
+        if name not in {"case", "interval"}:
+            made.put(schema.empty_table(), f"fact_{name}")
+
+
+def _cube(bench: Bench) -> tuple[Library, CubeSource, FactSource]:
+    library, facts = benchmark_library(), FactSource(bench.facts())
+    manifest = store.read_manifest(bench.home / "benchmark")
+    assert manifest is not None
+    passes = store.open_cube(bench.home / "benchmark", manifest, facts.engine)
+    return library, CubeSource(facts.engine, passes, facts), facts
+
+
+def _asking(bench: Bench) -> Iterator[dict[str, Any]]:
+    library, source, facts = _cube(bench)
+
+    def page(dimensions: tuple[str, ...], filters: Filters) -> None:
+        now = [Wanted(i, i.versions[0], YEAR_TO_DATE) for i in library.indicators.values()]
+        before = [Wanted(w.indicator, w.version, YEAR_TO_DATE.last_year()) for w in now]
+        plan = Plan(library, now + before)
+        plan.ask(source, dimensions, filters)
+        for want in plan.wanted:
+            plan.figures(want)
+
+    unit: dict[str, Any] = {"unit": "ms", "n": bench.n}
+    yield line(
+        f"二十六项×{bench.courts}个法院年初至今及同比 p95",
+        Pair(_p95(lambda: page(COURT, Filters())), None),
+        must="≤ 100",
+        **unit,
+    )
+    one_court = Filters({"court": [bench.courts // 2 + 1]})
+    judges = Pair(_p95(lambda: page(("judge",), one_court)), None)
+    yield line("一个法院五十名法官 p95", judges, must="≤ 20", **unit)
+    atom = library.atoms["closed_timely"]
+    tree = drill.cases(atom, YEAR_TO_DATE, one_court, limit=50)
+    first = Pair(_p95(lambda: facts.engine.run(tree)), None)
+    yield line("下钻第一页 p95", first, must="≤ 150", **unit)
+
+
+def _p95(work: Callable[[], object], runs: int = 40) -> float:
+    work()
+    times = []
+    for _ in range(runs):
+        before = perf_counter()
+        work()
+        times.append((perf_counter() - before) * 1000)
+    return quantiles(times, n=20)[-1]
+
+
+def _changing(bench: Bench) -> Iterator[dict[str, Any]]:
+    library = benchmark_library()
+    home = bench.home / "benchmark"
+    before = _changed_rows(bench)
+    timely = before.column_names.index("in_time")
+    after = before.set_column(timely, before.schema.field("in_time"), _all_true(before.num_rows))
+    made = bench.facts()
+    _empty_tables(made)
+    rebuilt = bench.home / "rebuilt"
+    rebuilt.mkdir(exist_ok=True)
+    pair = alternate(
+        lambda: store.update(home, library, {"case": before}, {"case": after}, position=2),
+        lambda: store.build(rebuilt, made, library, position=2),
+        runs=3,
+    )
+    yield line(f"{CHANGED}件变化入汇总÷重建", pair, n=bench.n, must="≤ 0.05")
+
+
+def _changed_rows(bench: Bench) -> pa.Table:
+    """Rows of changed cases, taken evenly from all courts."""
+    each = -(-CHANGED // len(bench.files["case"]))
+    parts = []
+    for path in bench.files["case"]:
+        table = pq.read_table(path)
+        step = max(1, table.num_rows // each)
+        parts.append(table.take(pa.array(range(0, table.num_rows, step)[:each])))
+    return pa.concat_tables(parts)
+
+
+def _all_true(rows: int) -> pa.Array:
+    return pa.array([True] * rows)
+
+
+def _engines(bench: Bench) -> Iterator[dict[str, Any]]:
+    """The whole cube at judge grain on every engine that is there, on the first file."""
+    table = pq.read_table(bench.files["case"][0])
+    fused = passes_of(benchmark_atoms())
+    found = {}
+    for name in ENGINES:
+        try:
+            made = engine(name)
+        except EngineMissing:
+            continue
+        made.put(table, "fact_case")
+        found[name] = _digests(made, fused)
+    same = len(set(found.values())) == 1
+    equal = Pair(float(len(found) if same else 0), float(len(found)))
+    extra: dict[str, Any] = {"must": "= 1", "engines": sorted(found)}
+    yield line("结果摘要相同的引擎", equal, n=table.num_rows, unit="个", **extra)
+
+
+def _digests(made: Engine, fused: list[Pass]) -> str:
+    return " ".join(digest(made.run(cube.cube(one, PILOT))) for one in fused)

@@ -41,7 +41,10 @@ class Handled:
 
     def row(self) -> Row:
         """Return every column of this module."""
-        return {**self._bench(), **self._course(), **self._outcome(), **self._around()}
+        row = {**self._bench(), **self._course(), **self._outcome(), **self._around()}
+        if self.state.extras:
+            row |= dict.fromkeys(self.words.ticked(self.state.extras) & row.keys(), True)
+        return row
 
     def _bench(self) -> Row:
         """Who sat: a single judge, a panel, lay assessors."""
@@ -117,7 +120,7 @@ class Handled:
             "recovered": paid if isinstance(paid, int) and enforcing else 0,
             "enforcement_result": words.code("执行结果", result) if enforcing else 0,
             "performance": words.code("履行方式", said(_CLOSINGS, "performance") or ""),
-            "has_assets": bool(self.state.extras.get("有财产")),
+            "has_assets": False,
             "review_result": self._review_result(),
             "new_evidence": any(self.scan.flag(kind, "new_evidence") for kind in _REPORTS),
             "agency_lost": self._agency_lost(),

@@ -32,7 +32,7 @@ class Interval(NamedTuple):
 
 
 def intervals_of(paired: Sequence[LoggedEvent], due: Due) -> tuple[Interval, ...]:
-    """Return the stretches that beginnings and ends make, in order; `due` says which counted."""
+    """Return the stretches as recorded, in order, open ones without end; `due` says which counted."""
     pairs = _paired(paired) if paired else ()
     if not pairs:
         return NONE

@@ -11,6 +11,7 @@ from typing import Any
 
 from shenguan.core.caselog import LoggedEvent
 from shenguan.core.facts.case import Reading, assignment_on
+from shenguan.core.facts.intervals import Interval
 from shenguan.core.facts.model import FactContext, Row, day_of, month_of
 from shenguan.core.facts.scan import HEARING, by_day
 
@@ -31,20 +32,23 @@ class Narrow:
         self._always = None if len(case.state.assignments) > 1 else self._keys(None)
 
     def intervals(self) -> list[Row]:
-        """Return the rows of table `interval`."""
-        return [
-            {
-                **self._on(found.start),
-                "reason": self._kinds[found.kind],
-                "start_on": day_of(found.start),
-                "start_month": month_of(found.start),
-                "end_on": day_of(found.end),
-                "days": (found.end - found.start).days if found.end else 0,
-                "counted": found.counted,
-                "statutory": found.kind != _LOCAL,
-            }
-            for found in self._reading.intervals
-        ]
+        """Return the rows of table `interval`; nothing runs on beyond the closing of its case."""
+        return [self._interval(found) for found in self._reading.intervals]
+
+    def _interval(self, found: Interval) -> Row:
+        end, closed = found.end, self._case.state.closed_on
+        if closed is not None:
+            end = max(found.start, min(end or closed, closed))
+        return {
+            **self._on(found.start),
+            "reason": self._kinds[found.kind],
+            "start_on": day_of(found.start),
+            "start_month": month_of(found.start),
+            "end_on": day_of(end),
+            "days": (end - found.start).days if end else 0,
+            "counted": found.counted,
+            "statutory": found.kind != _LOCAL,
+        }
 
     def hearings(self) -> list[Row]:
         """Return the rows of table `hearing`, by day."""

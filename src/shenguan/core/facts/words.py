@@ -16,13 +16,15 @@ class Words:
     """Code tables with their spellings; `lists` are named sets of words that conclusions rest on.
 
     A text is looked up as it stands, then without blanks and marks, then by the words it contains, in
-    order. What nothing fits is 其他 where the table has it.
+    order. What nothing fits is 其他 where the table has it. `headings` names, by fact column, the columns
+    of a court's own system that say yes to it.
     """
 
     tables: Mapping[str, Mapping[str, int]]
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     containing: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _mentioned: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
 
@@ -63,6 +65,17 @@ class Words:
                 self._mentioned.clear()
             found = self._mentioned[asked] = any(word in text for word in self.lists[name])
         return found
+
+    def ticked(self, extras: Mapping[str, object]) -> set[str]:
+        """Return the fact columns that a court's own columns say yes to."""
+        return {
+            column
+            for column, headings in self.headings.items()
+            if any(self._yes(extras.get(heading)) for heading in headings)
+        }
+
+    def _yes(self, value: object) -> bool:
+        return value is True or (isinstance(value, str) and self.listed("是", value.strip()))
 
     def _find(self, table: str, text: str) -> str:
         names, same = self.tables[table], self.same.get(table, {})

@@ -20,7 +20,7 @@ from shenguan.rulebook.loaders import causes as cause_trees
 from shenguan.rulebook.loaders import events as event_kinds
 
 CODES, WORDS = Path("codes") / "facts_codes.yaml", Path("codes") / "facts_words.yaml"
-LISTS = "名单"
+LISTS, HEADINGS = "名单", "栏目"
 _UNNUMBERED_TYPES_FROM = 9001
 
 
@@ -33,16 +33,18 @@ def load(data_dir: Path, overlay: Path | None = None) -> Words:
     same: dict[str, dict[str, str]] = {}
     containing: dict[str, tuple[tuple[str, str], ...]] = {}
     lists: dict[str, frozenset[str]] = {}
+    headings: dict[str, tuple[str, ...]] = {}
     for folder in filter(None, (overlay, data_dir)):  # a court's own words are tried first
-        for table, entry in _read(folder / WORDS).items():
-            if table == LISTS:
-                for name, words in entry.items():
-                    lists[name] = lists.get(name, frozenset()) | frozenset(words)
-                continue
+        entries = _read(folder / WORDS)
+        for name, words in entries.pop(LISTS, {}).items():
+            lists[name] = lists.get(name, frozenset()) | frozenset(words)
+        for name, words in entries.pop(HEADINGS, {}).items():
+            headings[name] = headings.get(name, ()) + tuple(words)
+        for table, entry in entries.items():
             same[table] = {**_spellings(entry), **same.get(table, {})}
             containing[table] = containing.get(table, ()) + _contained(entry)
             _check(table, {*same[table].values(), *(n for _w, n in containing[table])}, found)
-    return Words(found, same, containing, lists)
+    return Words(found, same, containing, lists, headings)
 
 
 def tables(data_dir: Path, overlay: Path | None = None) -> dict[str, dict[str, int]]:

@@ -80,6 +80,15 @@ def test_what_courts_write_leads_to_the_name(table: str, text: str, name: str):
     assert words().name(table, text) == name
 
 
+def test_a_courts_own_column_ticks_a_column_that_exists():
+    case = load().facts.table("case")
+    for column in words().headings:
+        found = case.by_column(column)
+        assert found is not None, column
+        assert found.type == "bool", column
+    assert words().ticked({"是否网上立案": "是", "庭审直播": "否"}) == {"filed_online"}
+
+
 def overlay(tmp_path: Path, name: str, text: str) -> Path:
     (tmp_path / "codes").mkdir(exist_ok=True)
     (tmp_path / "codes" / name).write_text(text, encoding="utf-8")

@@ -82,7 +82,7 @@ def test_money_recovered_is_what_the_last_report_says_and_only_in_enforcement():
         ("终结本次执行", "2026-03-01", {"amount": 100}),
         ("报结", "2026-03-02", {"disposition": "终结本次执行程序", "recovered": 250}),
     )
-    row = row_of(*events, case_type="执", extras={"有财产": True})
+    row = row_of(*events, case_type="执", extras={"有财产": "有"})
     assert (row["recovered"], row["enforcement_result"], row["has_assets"]) == (250, 2, True)
     assert row_of(*events)["recovered"] == 0
 
@@ -116,3 +116,10 @@ def test_mediation_before_filing_succeeds_by_the_word_alone():
     failed = row_of(("诉前调解结束", "2026-01-02", {"result": "未达成协议"}))
     assert (failed["premediation"], failed["mediated"]) == (True, False)
     assert row_of(("诉前调解结束", "2026-01-02", {"result": "达成协议"}))["mediated"] is True
+
+
+def test_a_courts_own_columns_tick_what_no_event_says_and_untick_nothing():
+    row = row_of(extras={"有财产": "是", "是否直播": "否"})
+    assert (row["has_assets"], row["broadcast"]) == (True, False)
+    heard = row_of(("开庭", "2026-02-01", {"broadcast": True}), extras={"是否直播": "否"})
+    assert heard["broadcast"] is True

@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shenguan.core.facts import day_of
 from shenguan.core.facts.case import Reading, case_facts
 from shenguan.core.facts.intervals import Interval, excluded_days
 from shenguan.core.facts.narrow import Narrow
@@ -88,3 +89,14 @@ def test_hearings_and_steps_are_rows_by_day():
     assert [row["broadcast"] for row in narrow.hearings()] == [True, False]
     (step,) = narrow.steps()
     assert (step["kind"], step["settled"]) == (NAMES["事件"]["信访"], True)
+
+
+def test_a_stretch_never_runs_on_beyond_the_closing():
+    still_open, too_long = rows_of(
+        ("委托鉴定", "2026-02-01"),
+        ("公告开始", "2026-02-03"),
+        ("公告结束", "2026-06-01"),
+        ("报结", "2026-03-01", {"disposition": "判决"}),
+    ).intervals()
+    assert still_open["end_on"] == too_long["end_on"] == day_of(date(2026, 3, 1))
+    assert (still_open["days"], too_long["days"]) == (28, 26)

@@ -12,7 +12,16 @@ from math import sqrt
 
 from shenguan.core.indicator.model import Indicator, Version
 from shenguan.core.indicator.period import Period
-from shenguan.core.indicator.terms import PERIOD_DAYS, Number, Op, Ref, Term, evaluate, whole
+from shenguan.core.indicator.terms import (
+    RESERVED,
+    Number,
+    Op,
+    Ref,
+    Term,
+    evaluate,
+    of_period,
+    whole,
+)
 
 OK, EMPTY, FEW, NO_SOURCE = "ok", "empty", "few", "no_source"
 STATE_TEXT = {OK: "", EMPTY: "分母为零", FEW: "件数过少", NO_SOURCE: "暂无数据来源"}
@@ -76,7 +85,7 @@ def linear(
     """Return the figure of a count, sum, stock, ratio or mean from its atoms."""
 
     def amount(ref: Ref) -> int:
-        return period.days if ref.code == PERIOD_DAYS else value_of(ref)
+        return of_period(ref.code, period) if ref.code in RESERVED else value_of(ref)
 
     assert version.numerator is not None
     numerator = whole(version.numerator, amount)
@@ -90,7 +99,8 @@ def derived(version: Version, value_of: Callable[[Ref], Fraction | None], period
     """Return the figure of a formula over atoms and indicators; empty where a part or a divisor is."""
 
     def amount(ref: Ref) -> Fraction:
-        found = Fraction(period.days) if ref.code == PERIOD_DAYS else value_of(ref)
+        reserved = ref.code in RESERVED
+        found = Fraction(of_period(ref.code, period)) if reserved else value_of(ref)
         if found is None:
             raise ZeroDivisionError
         return found

@@ -19,7 +19,7 @@ from shenguan.core.indicator.expr import (
     columns_of,
 )
 from shenguan.core.indicator.model import Atom, Indicator, Library, Version
-from shenguan.core.indicator.terms import PERIOD_DAYS, Number, Ref, Term
+from shenguan.core.indicator.terms import RESERVED, Number, Ref, Term
 
 _NUMBERS = {"=": "等于", "<>": "不等于", "<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于"}
 _DAYS = {"=": "与", "<>": "不是", "<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
@@ -142,9 +142,7 @@ def term(found: Term, names: Mapping[str, str]) -> str:
         case Number(number):
             return str(number)
         case Ref(code, moment):
-            if code == PERIOD_DAYS:
-                return "统计期天数"
-            return f"{_MOMENTS.get(moment, '')}{names.get(code, code)}"
+            return RESERVED.get(code) or f"{_MOMENTS.get(moment, '')}{names.get(code, code)}"
     left, right = (term(side, names) for side in (found.left, found.right))
     sign = {"*": "×", "/": "÷"}.get(found.op, found.op)
     return f"({left} {sign} {right})" if found.op in "+-" else f"{left} {sign} {right}"

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.core.indicator.period import Period, day_number
 
 MOMENTS = ("start", "end", "last_year")
-PERIOD_DAYS = "period_days"
+RESERVED = {"period_days": "统计期天数", "end_day": "统计期末日"}
+"""Words that stand for a number of the period itself; `end_day` is counted since 1970-01-01."""
 _TOKEN = re.compile(r"\s*(?:(\d+)|([a-z][a-z0-9_]*)(?:@([a-z_]+))?|([-+*/()]))")
 
 
@@ -79,6 +81,11 @@ def whole(term: Term, value_of: Callable[[Ref], int]) -> int:
     return left - right if term.op == "-" else left * right
 
 
+def of_period(code: str, period: Period) -> int:
+    """Return the number a reserved word stands for."""
+    return period.days if code == "period_days" else day_number(period.end)
+
+
 def _apply(op: str, left: Fraction, right: Fraction) -> Fraction:
     match op:
         case "+":
@@ -92,7 +99,7 @@ def _apply(op: str, left: Fraction, right: Fraction) -> Fraction:
 
 
 def _refs(term: Term | None) -> Iterator[Ref]:
-    if isinstance(term, Ref) and term.code != PERIOD_DAYS:
+    if isinstance(term, Ref) and term.code not in RESERVED:
         yield term
     elif isinstance(term, Op):
         yield from _refs(term.left)

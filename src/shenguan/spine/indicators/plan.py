@@ -18,7 +18,7 @@ from shenguan.core.indicator.compile.sql import Filters
 from shenguan.core.indicator.figure import Figure
 from shenguan.core.indicator.model import Indicator, Library, Version
 from shenguan.core.indicator.period import Period
-from shenguan.core.indicator.terms import PERIOD_DAYS, Number, Ref, Term
+from shenguan.core.indicator.terms import RESERVED, Number, Ref, Term, of_period
 from shenguan.spine.indicators.sources import Amounts, Histogram, Integers, Key, Request, Source
 
 Given = Mapping[str, int]
@@ -133,8 +133,8 @@ class Plan:
         if isinstance(term, Number):
             return np.full(len(self.amounts.keys), term.value, np.int64)
         if isinstance(term, Ref):
-            if term.code == PERIOD_DAYS:
-                return np.full(len(self.amounts.keys), period.days, np.int64)
+            if term.code in RESERVED:
+                return np.full(len(self.amounts.keys), of_period(term.code, period), np.int64)
             column: Integers = self.amounts.values[self.requests[self._asked(term, period)]]
             return column
         left, right = self._column(term.left, period), self._column(term.right, period)

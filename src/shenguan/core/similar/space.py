@@ -1,0 +1,114 @@
+"""Latent semantic space: documents that say the same in other words lie close together.
+
+Randomised truncated singular value decomposition (Halko, Martinsson, Tropp 2011, algorithm 4.4) of
+the weighted document–word matrix, block by block, so that memory stays at one block of rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+
+WORDS, DIMENSIONS, ROUNDS, SPARE = 20_000, 200, 3, 10
+LEAST_DOCUMENTS, MOST_SHARE = 3, 0.5
+_BLOCK = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """`at`: word → row; `axes`: rows × dimensions, each row times the word's weight."""
+
+    at: Mapping[str, int]
+    axes: Matrix
+
+    @property
+    def dimensions(self) -> int:
+        """Number of dimensions."""
+        return int(self.axes.shape[1])
+
+    def vector(self, words: Iterable[str]) -> Matrix:
+        """Direction of a text of unit length; zero where no word is known."""
+        return unit(self._sum(words)[None, :])[0]
+
+    def vectors(self, texts: Sequence[Sequence[str]]) -> Matrix:
+        """Directions of several texts: texts × dimensions."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return unit(np.stack([self._sum(words) for words in texts]))
+
+    def _sum(self, words: Iterable[str]) -> Matrix:
+        rows = np.array([at for w in words if (at := self.at.get(w)) is not None], dtype=np.int64)
+        if not rows.size:
+            return np.zeros(self.dimensions, dtype=np.float32)
+        known, times = np.unique(rows, return_counts=True)
+        weights = (1 + np.log(times)).astype(np.float32)
+        return np.asarray(weights @ self.axes[known], dtype=np.float32)
+
+
+def unit(rows: Matrix) -> Matrix:
+    """The rows at length one; zero rows stay zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def learn(texts: Sequence[str], *, seed: int = 0) -> Space | None:
+    """Learn a space from texts given as blank-separated words; None where there are too few."""
+    at, weights = _vocabulary(texts)
+    size = min(DIMENSIONS, len(at) // 2, len(texts) // 2)
+    if size < 2:
+        return None
+    counts = [_counts(text.split(), at) for text in texts]
+    start = np.random.default_rng(seed).standard_normal((len(at), size + SPARE))
+    axes = _axes(counts, weights, start.astype(np.float32), size)
+    return Space(at, np.asarray(axes * weights[:, None], dtype=np.float32))
+
+
+def _vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Matrix]:
+    """The most frequent words that stand in some texts but not in most; weight ln(N/df)."""
+    df: Counter[str] = Counter()
+    for text in texts:
+        df.update(set(text.split()))
+    most = len(texts) * MOST_SHARE
+    fit = [word for word, n in df.items() if LEAST_DOCUMENTS <= n <= most]
+    fit = sorted(fit, key=lambda word: (-df[word], word))[:WORDS]
+    weights = np.log(len(texts) / np.array([df[word] for word in fit], dtype=np.float32))
+    return {word: at for at, word in enumerate(fit)}, weights.astype(np.float32)
+
+
+_Row = tuple[NDArray[np.int64], Matrix]
+
+
+def _counts(words: Iterable[str], at: Mapping[str, int]) -> _Row:
+    rows = np.array([i for w in words if (i := at.get(w)) is not None], dtype=np.int64)
+    known, times = np.unique(rows, return_counts=True)
+    return known, (1 + np.log(times)).astype(np.float32)
+
+
+def _blocks(counts: Sequence[_Row], weights: Matrix) -> Iterator[Matrix]:
+    for start in range(0, len(counts), _BLOCK):
+        rows = counts[start : start + _BLOCK]
+        block = np.zeros((len(rows), len(weights)), dtype=np.float32)
+        for row, (known, values) in enumerate(rows):
+            block[row, known] = values * weights[known]
+        yield unit(block)
+
+
+def _axes(counts: Sequence[_Row], weights: Matrix, start: Matrix, size: int) -> Matrix:
+    axes = start
+    for _ in range(ROUNDS):
+        folded = np.zeros_like(axes)
+        for block in _blocks(counts, weights):
+            folded += block.T @ (block @ axes)
+        axes = np.linalg.qr(folded)[0]
+    gram = np.zeros((axes.shape[1], axes.shape[1]), dtype=np.float32)
+    for block in _blocks(counts, weights):
+        seen = block @ axes
+        gram += seen.T @ seen
+    turned = np.linalg.eigh(gram)[1][:, ::-1]
+    return np.asarray(axes @ turned[:, :size], dtype=np.float32)

@@ -106,9 +106,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "通知"
         ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(fields=("transition", "person"), name="notice_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=("transition", "person"), name="notice_once")]
         indexes = [
             models.Index(
                 fields=("person",),

@@ -1,0 +1,78 @@
+"""Sending: transitions are claimed once, and each person gets one digest a day."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from shenguan.base.inbox.models import Digest, Notice, Snooze, Transition
+from shenguan.core.ladder import SUPERVISE
+
+
+def claim(*, now: datetime, worker: str = "") -> int:
+    """Take every waiting transition out of the outbox; returns how many this worker got.
+
+    One statement moves them from 待发 to 已发 under the worker's own mark, so that a second worker at
+    the same moment finds none of them waiting.
+    """
+    mark = worker or uuid.uuid4().hex
+    waiting = Transition.objects.filter(state=Transition.State.WAITING)
+    return waiting.update(state=Transition.State.SENT, sent_at=now, worker=mark)
+
+
+def make_digests(*, on: date, now: datetime) -> int:
+    """Put each person's open notices into the digest of the day; returns how many digests.
+
+    1. Notices of matters that have moved on are dropped: they no longer stand.
+    2. Snoozed ones wait until the snooze ends; 督办 can't be snoozed.
+    3. Whoever has a digest of the day already gets the rest tomorrow.
+    """
+    with transaction.atomic():
+        _drop_outdated()
+        snoozed = _snoozed(on)
+        by_person: dict[int, list[int]] = defaultdict(list)
+        rows = _open().order_by("pk").values_list(
+            "pk", "person_id", "transition__level", "transition__watch__kind",
+            "transition__watch__subject",
+        )  # fmt: skip
+        for pk, person, level, kind, subject in rows:
+            if level == SUPERVISE or (person, kind, subject) not in snoozed:
+                by_person[person].append(pk)
+        served = set(Digest.objects.filter(on=on).values_list("person_id", flat=True))
+        digests = Digest.objects.bulk_create(
+            [Digest(person_id=p, on=on, made_at=now) for p in sorted(by_person) if p not in served]
+        )
+        for digest in digests:
+            _put_in(digest, by_person[digest.person_id])
+    return len(digests)
+
+
+def _put_in(digest: Digest, notices: list[int]) -> None:
+    for start in range(0, len(notices), 500):
+        Notice.objects.filter(pk__in=notices[start : start + 500]).update(digest=digest)
+
+
+def _open() -> QuerySet[Notice]:
+    sent = Q(transition__state=Transition.State.SENT)
+    return Notice.objects.filter(sent, digest=None, dropped=False)
+
+
+def _drop_outdated() -> None:
+    """Drop notices whose matter stands on another rung by now."""
+    stands = Q(
+        transition__watch__level=F("transition__level"),
+        transition__watch__rung=F("transition__rung"),
+        transition__watch__silenced=False,
+    )
+    outdated = list(_open().exclude(stands).values_list("pk", flat=True))
+    for start in range(0, len(outdated), 500):
+        Notice.objects.filter(pk__in=outdated[start : start + 500]).update(dropped=True)
+
+
+def _snoozed(on: date) -> set[tuple[int, str, str]]:
+    held = Snooze.objects.filter(since__lte=on, until__gt=on)
+    return set(held.values_list("person_id", "kind", "subject"))

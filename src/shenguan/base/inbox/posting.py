@@ -1,0 +1,237 @@
+"""From what stands on a day to transitions: the one place where a level changes.
+
+A change is claimed by its old state, `filter(level=old …).update(…) == 1`: of two workers with the same
+news one wins, and only the winner writes the transition, its notices and its 督办单.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from shenguan.base.inbox.models import Notice, Order, Transition, Watch
+from shenguan.base.inbox.orders import raise_orders, release_orders
+from shenguan.core.ladder import NONE, SUPERVISE, URGE, rank
+
+State = Transition.State
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One matter as it stands: what the ladder says, where it belongs, whom it goes to."""
+
+    kind: str
+    key: str
+    court_id: int
+    level: str
+    rung: str
+    since: date
+    about: date | None
+    say: str
+    unit_id: int | None = None
+    owner_id: int | None = None
+    confidentiality: int = 0
+    to: Sequence[int] = ()
+    copy: Sequence[int] = ()
+    answer_by: date | None = None
+    order_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything of the kinds in `covers` that stands for one subject; what isn't there has ended.
+
+    Matters of `quiet` kinds end without a transition: the thing they watched is over.
+    """
+
+    subject: str
+    postings: Sequence[Posting]
+    covers: Collection[str]
+    quiet: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    watch: Watch
+    posting: Posting | None
+    level: str
+    rung: str
+    silenced: bool
+    is_quiet: bool = False
+
+
+@dataclass(slots=True)
+class Posted:
+    """What a call changed, and by subject the next day on which an answer will be overdue."""
+
+    transitions: list[Transition] = field(default_factory=list)
+    answers_due: dict[str, date] = field(default_factory=dict)
+
+
+def watches_of(subjects: Iterable[str]) -> dict[str, list[Watch]]:
+    """Return the watches of subjects, also those that stand no longer."""
+    found: dict[str, list[Watch]] = defaultdict(list)
+    for watch in Watch.objects.filter(subject__in=list(subjects)).select_related("court"):
+        found[watch.subject].append(watch)
+    return found
+
+
+def post(subjects: Sequence[Subject], *, on: date, now: datetime) -> Posted:
+    """Bring the watches of these subjects to where they stand on a day, all or nothing."""
+    with transaction.atomic():
+        _make_missing(subjects)
+        watches = watches_of(subject.subject for subject in subjects)
+        changes = [c for s in subjects for c in _changes(s, watches.get(s.subject, []))]
+        won = [change for change in changes if _claim(change, on)]
+        posted = Posted(_write(won, on, now))
+    for subject, held in watches.items():
+        due = [w.answer_by for w in held if w.level == URGE and w.answer_by and not w.answered_on]
+        if due:
+            posted.answers_due[subject] = min(due) + timedelta(days=1)
+    return posted
+
+
+def _make_missing(subjects: Sequence[Subject]) -> None:
+    """Make watches that have never stood before; another worker may have made them already."""
+    wanted = {(p.kind, s.subject, p.key): p for s in subjects for p in s.postings}
+    if not wanted:
+        return
+    names = {subject for _kind, subject, _key in wanted}
+    known = set(Watch.objects.filter(subject__in=names).values_list("kind", "subject", "key"))
+    Watch.objects.bulk_create(
+        [
+            Watch(
+                kind=kind,
+                subject=subject,
+                key=key,
+                court_id=posting.court_id,
+                unit_id=posting.unit_id,
+                owner_id=posting.owner_id,
+                confidentiality=posting.confidentiality,
+            )
+            for (kind, subject, key), posting in wanted.items()
+            if (kind, subject, key) not in known
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def _changes(subject: Subject, watches: Sequence[Watch]) -> Iterator[_Change]:
+    """Yield what is different from what stands; disputed matters wait."""
+    wanted = {(posting.kind, posting.key): posting for posting in subject.postings}
+    loudest = _loudest(subject, watches)
+    for watch in watches:
+        if watch.kind not in subject.covers:
+            continue
+        posting = wanted.get((watch.kind, watch.key))
+        if posting is None:
+            if watch.level:
+                yield _Change(watch, None, NONE, "", False, watch.kind in subject.quiet)
+            continue
+        if watch.held_since is not None:
+            continue
+        silenced = loudest == SUPERVISE and rank(posting.level) < rank(SUPERVISE)
+        change = _Change(watch, posting, posting.level, posting.rung, silenced)
+        if (watch.level, watch.rung, watch.silenced) != (posting.level, posting.rung, silenced):
+            yield change
+
+
+def _loudest(subject: Subject, watches: Sequence[Watch]) -> str:
+    others = [w.level for w in watches if w.kind not in subject.covers]
+    return max([NONE, *others, *(p.level for p in subject.postings)], key=rank)
+
+
+def _claim(change: _Change, on: date) -> bool:
+    """Move one watch on from its old state; False when another worker has done so."""
+    watch, posting = change.watch, change.posting
+    old = {"level": watch.level, "rung": watch.rung, "silenced": watch.silenced}
+    new: dict[str, object] = {
+        "level": change.level,
+        "rung": change.rung,
+        "silenced": change.silenced,
+        **_asking(change, on),
+    }
+    if posting is not None:
+        new |= {
+            "since": posting.since,
+            "about": posting.about,
+            "say": posting.say,
+            "unit_id": posting.unit_id,
+            "owner_id": posting.owner_id,
+            "confidentiality": posting.confidentiality,
+        }
+    else:
+        new |= {"held_since": None}
+    if Watch.objects.filter(pk=watch.pk, **old).update(**new) != 1:
+        return False
+    for name, value in new.items():
+        setattr(watch, name, value)
+    watch.old_level = old["level"]  # type: ignore[attr-defined]
+    return True
+
+
+def _asking(change: _Change, on: date) -> dict[str, object]:
+    """Ask for an answer when 催办 begins; forget what was asked when it has ended."""
+    posting, watch = change.posting, change.watch
+    if rank(change.level) < rank(URGE):
+        return {"asked_on": None, "answer_by": None, "answered_on": None}
+    if change.level == URGE and posting and not change.silenced and watch.asked_on is None:
+        return {"asked_on": on, "answer_by": posting.answer_by, "answered_on": None}
+    return {}
+
+
+def _write(won: Sequence[_Change], on: date, now: datetime) -> list[Transition]:
+    loud = [change for change in won if not change.is_quiet]
+    made = Transition.objects.bulk_create(
+        [_transition(change, on, now) for change in loud], batch_size=500
+    )
+    notices = [
+        notice
+        for change, row in zip(loud, made, strict=True)
+        if change.posting is not None and row.state == State.WAITING
+        for notice in _notices(change.posting, row)
+    ]
+    Notice.objects.bulk_create(notices, batch_size=500)
+    release_orders([c.watch for c in won if not c.level], on=on)
+    raise_orders(
+        [
+            Order(watch=c.watch, court_id=c.watch.court_id, say=c.posting.say, raised_on=on,
+                  owner_id=c.posting.owner_id, due_on=c.posting.order_due or on)
+            for c in won
+            if c.posting is not None and c.level == SUPERVISE
+        ]
+    )  # fmt: skip
+    return made
+
+
+def _transition(change: _Change, on: date, now: datetime) -> Transition:
+    state = State.WAITING
+    if not change.level:
+        state = State.NOT_SENT
+    elif change.silenced:
+        state = State.SILENCED
+    say = change.posting.say if change.posting else f"已解除：{change.watch.say}"
+    return Transition(
+        watch=change.watch,
+        on=on,
+        old_level=change.watch.old_level,  # type: ignore[attr-defined]
+        level=change.level,
+        rung=change.rung,
+        say=say,
+        state=state,
+        made_at=now,
+    )
+
+
+def _notices(posting: Posting, row: Transition) -> Iterator[Notice]:
+    told: set[int] = set()
+    for people, copy in ((posting.to, False), (posting.copy, True)):
+        for person in people:
+            if person not in told:
+                told.add(person)
+                yield Notice(transition=row, person_id=person, copy=copy)

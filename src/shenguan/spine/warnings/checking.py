@@ -1,0 +1,175 @@
+"""One look at some cases: where their warnings stand, and when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from shenguan.base.inbox.models import Transition, Watch
+from shenguan.base.inbox.posting import Subject, post, watches_of
+from shenguan.base.inbox.roster import Place
+from shenguan.core.warning.kinds import KINDS
+from shenguan.core.warning.patterns import CHAINS, Chain
+from shenguan.core.warning.rule import DURING
+from shenguan.core.warning.standing import Evaluated, Memory, evaluate, stand
+from shenguan.spine.warnings import disputes, feeding
+from shenguan.spine.warnings.handing import memory_of, posting_of, together
+from shenguan.spine.warnings.ledger import open_plans
+from shenguan.spine.warnings.models import CaseCheck
+from shenguan.spine.warnings.night import Night
+from shenguan.spine.warnings.reading import Seen, cases_seen
+
+CHUNK = 400
+CASE_KINDS = frozenset({*KINDS, *CHAINS})
+"""Kinds that one case can give rise to, its dispute included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a case's warnings come to on a day."""
+
+    seen: Seen
+    place: Place
+    found: Evaluated
+
+    @property
+    def subject(self) -> str:
+        """Return the key under which the inbox knows the case."""
+        return subject_of(self.seen.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is on record of a case's checks; `chain` as in `CaseCheck`."""
+
+    refiled: str = ""
+    chain: Mapping[str, Any] | None = None
+
+
+def subject_of(case_id: int) -> str:
+    """Return the key under which the inbox knows a case."""
+    return f"case:{case_id}"
+
+
+def case_of(subject: str) -> int | None:
+    """Return the case a subject stands for, None for other subjects."""
+    kind, _, number = subject.partition(":")
+    return int(number) if kind == "case" else None
+
+
+def look(night: Night, case_ids: Sequence[int], *, learn: bool = False) -> list[Looked]:
+    """Return where these cases stand on the night's day; with `learn` what they feed is noted first."""
+    known = _known(case_ids)
+    cases = list(cases_seen(night, case_ids, {pk: entry.refiled for pk, entry in known.items()}))
+    if learn:
+        feeding.learn(night, cases)
+    memories = _memories(cases)
+    return [_looked(night, seen, known, memories) for seen in cases]
+
+
+def check(night: Night, case_ids: Sequence[int], *, now: datetime) -> list[Transition]:
+    """Bring the warnings of these cases up to the night's day; returns what changed."""
+    made: list[Transition] = []
+    ordered = sorted(case_ids)
+    for start in range(0, len(ordered), CHUNK):
+        with transaction.atomic():
+            made += _check(night, ordered[start : start + CHUNK], now)
+    return made
+
+
+def note_links(night: Night, case_ids: Collection[int]) -> set[int]:
+    """Note refilings and chains around cases with news; returns these and the cases whose chain changed."""
+    known = set(CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", flat=True))
+    fresh = set(case_ids) - known
+    refiled = disputes.refiled_among(fresh, night.rulebook)
+    rows = [CaseCheck(case_id=pk, refiled=refiled.get(pk, ""), next_on=night.on) for pk in fresh]
+    CaseCheck.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    heads = disputes.heads_of(case_ids, night.rulebook, night.on)
+    for head in heads:
+        CaseCheck.objects.update_or_create(
+            case_id=head.case_id, defaults={"chain": head.chain}, create_defaults={
+                "chain": head.chain, "next_on": night.on,
+            },
+        )  # fmt: skip
+    return set(case_ids) | {head.case_id for head in heads}
+
+
+def _check(night: Night, case_ids: Sequence[int], now: datetime) -> list[Transition]:
+    looked = look(night, case_ids, learn=True)
+    posted = post([_subject(night, one) for one in looked], on=night.on, now=now)
+    open_plans(night, _for_ledger(looked))
+    Watch.objects.filter(
+        subject__in=[one.subject for one in looked], recheck_on__lte=night.on
+    ).update(recheck_on=None)
+    rows = [
+        (one.seen.case_id, {"next_on": _earlier(one.found.next_on, posted.answers_due, one)})
+        for one in looked
+    ]
+    _schedule(rows)
+    return posted.transitions
+
+
+def _for_ledger(looked: Sequence[Looked]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield (case, why, owner) of cases that belong on the 一案一策 ledger."""
+    for one in looked:
+        kinds = {standing.rule.kind for standing in one.found.standing}
+        for kind, why in (("long_pending", "长期未结"), ("idle_chain", "程序空转")):
+            if kind in kinds:
+                yield one.seen.case_id, why, one.place.owner_id
+
+
+def _schedule(rows: Sequence[tuple[int, dict[str, date | None]]]) -> None:
+    for pk, values in rows:
+        CaseCheck.objects.filter(pk=pk).update(**values)
+
+
+def _earlier(next_on: date | None, answers: Mapping[str, date], one: Looked) -> date | None:
+    days = [day for day in (next_on, answers.get(one.subject)) if day is not None]
+    return min(days, default=None)
+
+
+def _looked(
+    night: Night, seen: Seen, known: Mapping[int, _Known], memories: Mapping[str, Memory]
+) -> Looked:
+    state = seen.view.state
+    place = night.place(seen.court_id, state.division, state.undertaker)
+    memory = memories.get(subject_of(seen.case_id), {})
+    rules, tools = night.rules(seen.court_id), night.tools(seen.court_id)
+    found = evaluate(seen.view, night.case_rules(seen.court_id), tools, memory)
+    chain = known[seen.case_id].chain if seen.case_id in known else None
+    if not chain or seen.view.ended_on is not None:
+        return Looked(seen, place, found)
+    value = Chain(**{**chain, "since": date.fromisoformat(chain["since"])})
+    more = [
+        stand(rule, CHAINS[rule.kind](value, rule), night.on, {"number": seen.view.number},
+              tools.calendar, memory)
+        for rule in rules
+        if rule.kind in CHAINS
+    ]  # fmt: skip
+    return Looked(seen, place, together([found, *more]))
+
+
+def _subject(night: Night, one: Looked) -> Subject:
+    rules = [r for r in night.rulebook.warnings if r.kind in CASE_KINDS]
+    ended = one.seen.view.ended_on is not None
+    quiet = {rule.id for rule in rules if ended and (rule.stage == DURING or rule.kind in CHAINS)}
+    sensitive = one.seen.view.state.confidentiality
+    postings = [posting_of(night, s, one.place, sensitive) for s in one.found.standing]
+    return Subject(one.subject, postings, {rule.id for rule in rules}, quiet)
+
+
+def _known(case_ids: Sequence[int]) -> dict[int, _Known]:
+    rows = CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", "refiled", "chain")
+    return {pk: _Known(refiled, chain) for pk, refiled, chain in rows}
+
+
+def _memories(cases: Sequence[Seen]) -> dict[str, Memory]:
+    """Return what has been asked of these cases and whether it was answered."""
+    return {
+        subject: memory_of(watches)
+        for subject, watches in watches_of(subject_of(s.case_id) for s in cases).items()
+    }

@@ -1,0 +1,126 @@
+"""What one look at the warnings needs: the day, what was known, and everything read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from shenguan.base.inbox.roster import Place, Roster
+from shenguan.base.org.choices import Choices
+from shenguan.base.org.models import Court, Person, Unit
+from shenguan.core.ladder import SUPERVISE, URGE, answer_by, plus_workdays
+from shenguan.core.warning.kinds import KINDS
+from shenguan.core.warning.rule import Standing, WarningRule
+from shenguan.core.warning.view import Feed, Tools
+from shenguan.rulebook import Rulebook, load
+from shenguan.spine.warnings.models import Feed as FeedRow
+
+SETTING = "预警."
+"""Court setting `预警.<rule id>`: what the court changes about a rule, see `WarningRule.chosen`."""
+
+
+@dataclass
+class Night:
+    """One look, for the day `on`, with the log as known at `known_at` (None: all of it)."""
+
+    on: date
+    known_at: datetime | None = None
+    rulebook: Rulebook = field(default_factory=load)
+    choices: Choices = field(default_factory=Choices)
+    _rules: dict[int, tuple[WarningRule, ...]] = field(default_factory=dict)
+    _tools: dict[int, Tools] = field(default_factory=dict)
+    _people: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    _units: dict[tuple[int, str], int | None] = field(default_factory=dict)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who holds which post on the day."""
+        return Roster(self.on)
+
+    @cached_property
+    def courts(self) -> dict[int, Court]:
+        """All courts by id."""
+        return Court.objects.in_bulk()
+
+    @cached_property
+    def feeds(self) -> dict[int, dict[tuple[str, str], date]]:
+        """What each court's data hold, and since when."""
+        found: dict[int, dict[tuple[str, str], date]] = {}
+        for court, kind, document, since in FeedRow.objects.values_list(
+            "court_id", "kind", "document", "since"
+        ):
+            found.setdefault(court, {})[kind, document] = since
+        return found
+
+    def rules(self, court_id: int) -> tuple[WarningRule, ...]:
+        """Return every rule as the court has chosen it by the day, switched-off ones left out."""
+        if court_id not in self._rules:
+            rules = (self._chosen(rule, court_id) for rule in self.rulebook.warnings)
+            self._rules[court_id] = tuple(rule for rule in rules if not rule.off)
+        return self._rules[court_id]
+
+    def case_rules(self, court_id: int) -> tuple[WarningRule, ...]:
+        """Return the rules about single cases."""
+        return tuple(rule for rule in self.rules(court_id) if rule.kind in KINDS)
+
+    def tools(self, court_id: int) -> Tools:
+        """Return what the kinds need beside a case of a court."""
+        if court_id not in self._tools:
+            book = self.rulebook
+            feed: Feed = self.feeds.setdefault(court_id, {})
+            self._tools[court_id] = Tools(book.calendar, book.nodes, book.timelimits, feed)
+        return self._tools[court_id]
+
+    def place(self, court_id: int, division: str, undertaker: str) -> Place:
+        """Return where a case belongs, from the names its log holds."""
+        unit = self._id(self._units, Unit, court_id, division)
+        return Place(court_id, unit, self._id(self._people, Person, court_id, undertaker))
+
+    def told(self, standing: Standing, place: Place) -> tuple[list[int], list[int]]:
+        """Return whom a warning goes to and who gets a copy."""
+        recipients = standing.rule.recipients(standing.level)
+        to = self.roster.people(recipients.to, place) or self.roster.instead(place)
+        return to, self.roster.people(recipients.copy, place)
+
+    def names(self, people: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of people."""
+        return tuple(self._names.get(pk, "") for pk in people)
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return dict(Person.objects.values_list("pk", "name"))
+
+    def answer_by(self, standing: Standing) -> date | None:
+        """Return by when a 催办 of the day must be answered."""
+        if standing.level != URGE:
+            return None
+        return answer_by(standing.rule.ladder, self.on, self.rulebook.calendar)
+
+    def order_due(self, standing: Standing) -> date | None:
+        """Return by when a 督办单 of the day must be settled."""
+        if standing.level != SUPERVISE:
+            return None
+        return plus_workdays(self.on, standing.rule.supervise_workdays, self.rulebook.calendar)
+
+    def _chosen(self, rule: WarningRule, court_id: int) -> WarningRule:
+        if self.choices.empty:
+            return rule
+        value = self.choices.value(court_id, f"{SETTING}{rule.id}", self.on)
+        return rule.chosen(value) if value else rule
+
+    def _id(
+        self,
+        known: dict[tuple[int, str], int | None],
+        model: type[Person] | type[Unit],
+        court_id: int,
+        name: str,
+    ) -> int | None:
+        """Look a name up in a court; of several the one entered first."""
+        if not name:
+            return None
+        if (court_id, name) not in known:
+            rows = model.objects.filter(court=court_id, name=name).order_by("pk")
+            known[court_id, name] = rows.values_list("pk", flat=True).first()
+        return known[court_id, name]

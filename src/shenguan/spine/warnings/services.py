@@ -1,0 +1,155 @@
+"""The nightly look at the warnings, and the one a single event asks for.
+
+A night of day d is two moments: its morning, when time has passed (cases whose `next_on` has come), and
+its evening, when what was recorded in the course of d is known. A run makes up every moment since the
+last one with what was known then, so that ten skipped nights give what ten nights would have given.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+
+from shenguan.base.inbox import heartbeat, outbox
+from shenguan.base.inbox.models import Run, Transition, Watch
+from shenguan.base.ops.clock import COURT_ZONE, day_of
+from shenguan.spine.cases import log
+from shenguan.spine.cases.models import Batch, Case, Event
+from shenguan.spine.warnings import feeding
+from shenguan.spine.warnings.checking import case_of, check, note_links
+from shenguan.spine.warnings.ledger import check_plans
+from shenguan.spine.warnings.models import CaseCheck
+from shenguan.spine.warnings.monthly import check_month
+from shenguan.spine.warnings.night import Night
+
+JOB = "预警"
+AFTERWARDS_DAYS = 400
+"""Closed cases older than this aren't looked at in the first run: nothing can stand any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A look for day `on`. `passed`: look at what time has brought; `since`/`until`: at this news."""
+
+    on: date
+    known_at: datetime | None
+    passed: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a run did: nights made up, changes by level, digests."""
+
+    on: date
+    missed: int
+    looked_at: int
+    transitions: int
+    by_level: dict[str, int]
+    digests: int
+
+
+def tick(*, on: date, now: datetime) -> Ticked:
+    """Run the nightly job for a day, making up what was missed. Running twice changes nothing.
+
+    Raises `ValueError` for a day before the last one that ran.
+    """
+    last = heartbeat.last_run(JOB)
+    if last is not None and on < last.on:
+        raise ValueError(f"夜间任务已运行到{last.on}，不能再为更早的{on}运行")
+    missed = max((on - last.on).days - 1, 0) if last else 0
+    run = heartbeat.begin(JOB, on=on, now=now, missed=missed)
+    head = log.head()
+    levels: Counter[str] = Counter()
+    looked_at = 0
+    for moment in moments(last, on, now):
+        made, count = _look(moment, last, now)
+        levels.update(row.level for row in made)
+        looked_at += count
+    outbox.claim(now=now)
+    digests = outbox.make_digests(on=on, now=now)
+    done = Ticked(on, missed, looked_at, levels.total(), dict(levels), digests)
+    heartbeat.finish(
+        run, position=head, detail={"案件": looked_at, "变化": done.transitions, "提醒": digests},
+        now=now,
+    )  # fmt: skip
+    return done
+
+
+def recheck(case_ids: Sequence[int], *, now: datetime) -> list[Transition]:
+    """Bring the warnings of cases up to this moment: for whoever has just recorded an event."""
+    night = Night(day_of(now))
+    return check(night, sorted(note_links(night, case_ids)), now=now)
+
+
+def moments(last: Run | None, on: date, now: datetime) -> Iterator[Moment]:
+    """Yield the moments from the last run to this one, in order."""
+    if last is None:
+        yield Moment(on, None, passed=True)
+        return
+    day, since = last.on, last.known_at
+    while day < on:
+        midnight = _midnight(day + timedelta(days=1))
+        if midnight > since:
+            yield Moment(day, midnight, since=since, until=midnight)
+            since = midnight
+        day += timedelta(days=1)
+        yield Moment(day, since, passed=True)
+    yield Moment(on, None, since=since)
+
+
+def _look(moment: Moment, last: Run | None, now: datetime) -> tuple[list[Transition], int]:
+    night = Night(moment.on, moment.known_at)
+    if last is None:
+        feeding.seed(night, store=True)
+        news = _worth_looking_at(moment.on)
+        ids = sorted(note_links(night, news))
+    elif moment.passed:
+        ids = _due(moment.on)
+    else:
+        ids = sorted(note_links(night, _news(moment, last.position)))
+    made = check(night, ids, now=now)
+    if moment.passed:
+        if last is None or moment.on.day == 1:
+            made += check_month(night, now=now)
+        made += check_plans(night, now=now)
+    return made, len(ids)
+
+
+def _worth_looking_at(on: date) -> list[int]:
+    since = on - timedelta(days=AFTERWARDS_DAYS)
+    recent = Q(closed_on=None) | Q(closed_on__gte=since)
+    return list(
+        Case.objects.filter(recent, visible=True).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _due(on: date) -> list[int]:
+    """Return the cases whose next look has come, by time or because someone asked for it."""
+    ids = set(CaseCheck.objects.filter(next_on__lte=on).values_list("case_id", flat=True))
+    asked = Watch.objects.filter(recheck_on__lte=on).values_list("subject", flat=True)
+    ids |= {case_id for subject in asked if (case_id := case_of(subject))}
+    return sorted(ids)
+
+
+def _news(moment: Moment, position: int) -> list[int]:
+    """Return the cases of which something was recorded, or landed, in the moment's stretch."""
+    single = Q(batch=None, position__gt=position, recorded_at__gt=moment.since)
+    landed = Batch.objects.filter(landed_position__gt=position, landed_at__gt=moment.since)
+    if moment.until is not None:
+        single &= Q(recorded_at__lte=moment.until)
+        landed = landed.filter(landed_at__lte=moment.until)
+    events = Event.objects.filter(case__isnull=False).order_by()
+    found = set(events.filter(single).values_list("case_id", flat=True).distinct())
+    for batch in landed.values_list("pk", flat=True):
+        found |= set(events.filter(batch=batch).values_list("case_id", flat=True).distinct())
+    return sorted(found)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), COURT_ZONE)

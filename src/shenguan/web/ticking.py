@@ -1,0 +1,25 @@
+"""The nightly run: composition of everything that has a clock.
+
+A program that has clocks of its own (approvals waiting, replies, project tasks) adds a source: a function
+that brings its watches up to a day by `base.inbox.posting.post`. Sources run before the sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from shenguan.spine.pipeline import catch_up
+from shenguan.spine.warnings import services as warnings
+from shenguan.spine.warnings.services import Ticked
+
+Source = Callable[[date, datetime], None]
+SOURCES: list[Source] = []
+
+
+def run_night(*, on: date, now: datetime) -> Ticked:
+    """Bring the registry up to its log, then every clock up to the day; idempotent."""
+    catch_up(now=now)
+    for source in SOURCES:
+        source(on, now)
+    return warnings.tick(on=on, now=now)

@@ -64,12 +64,14 @@ INSTALLED_APPS = [
     "shenguan.base.audit",
     "shenguan.base.inbox",
     "shenguan.base.accounts",
+    "shenguan.base.approvals",
     "shenguan.base.ui",
     "shenguan.spine.cases",
     "shenguan.spine.timelimits",
     "shenguan.spine.warnings",
     "shenguan.programs.intake",
     "shenguan.programs.reports",
+    "shenguan.programs.healthcheck",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -26,6 +26,12 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "checkup": ("shenguan.programs.intake.checkup.commands", True),
     "simulate": ("shenguan.lab.commands_simulate", True),
     "audit": ("shenguan.base.audit.commands", True),
+    "facts": ("shenguan.spine.facts.commands", True),
+    "indicators": ("shenguan.spine.indicators.commands", True),
+    "similar": ("shenguan.programs.similar.commands", False),
+    "warn": ("shenguan.spine.warnings.commands", True),
+    "tick": ("shenguan.web.commands_jobs", True),
+    "doctor": ("shenguan.web.commands_jobs", True),
     "serve": ("shenguan.web.commands", True),
     "migrate": ("shenguan.web.commands", True),
 }

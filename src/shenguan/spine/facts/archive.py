@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from shenguan.spine.facts.schema import in_order, schemas
 FOLDER, MANIFEST, BUILDING = "facts", "manifest.json", ".building"
 FORMAT = 1
 ROW_GROUP = 128 * 1024
+
+Parted = Mapping[str, pa.Table]
+"""Rows by partition."""
 
 Parts = dict[str, dict[str, "Part"]]
 """Table → partition (`202603`) → its file."""
@@ -175,43 +178,50 @@ class Spill:
     So that a rebuild of any size needs no more memory than its largest month.
     """
 
-    def __init__(self, home: Path, limit: int) -> None:
+    def __init__(self, home: Path, limit: int, split: Callable[[pa.Table], Parted]) -> None:
         self._root = folder(home) / BUILDING
         self._limit, self._held, self._pieces = limit, 0, 0
-        self._waiting: dict[tuple[str, str], list[pa.Table]] = {}
+        self._split = split
+        self._waiting: dict[str, list[pa.Table]] = {}
         self._spilt: dict[tuple[str, str], list[Path]] = {}
         shutil.rmtree(self._root, ignore_errors=True)
 
-    def add(self, table: str, months: Mapping[str, pa.Table]) -> None:
-        """Add rows by month."""
-        for month, rows in months.items():
-            self._waiting.setdefault((table, month), []).append(rows)
-            self._held += rows.num_rows
+    def add(self, table: str, rows: pa.Table) -> None:
+        """Add rows of any month."""
+        self._waiting.setdefault(table, []).append(rows)
+        self._held += rows.num_rows
         if self._held > self._limit:
             self._flush()
 
     def partitions(self) -> Iterator[tuple[str, str, pa.Table]]:
         """Yield (table, month, all its rows) and let go of them, then of the folder."""
-        for table, month in sorted({*self._waiting, *self._spilt}):
-            pieces = [_read_piece(path) for path in self._spilt.pop((table, month), ())]
-            yield table, month, pa.concat_tables([*pieces, *self._waiting.pop((table, month), ())])
+        kept = {
+            (table, month): rows
+            for table, waiting in self._waiting.items()
+            for month, rows in self._split(pa.concat_tables(waiting)).items()
+        }
+        self._waiting.clear()
+        for key in sorted({*kept, *self._spilt}):
+            pieces = [_read_piece(path) for path in self._spilt.pop(key, ())]
+            last = [kept.pop(key)] if key in kept else []
+            yield *key, pa.concat_tables([*pieces, *last])
         shutil.rmtree(self._root, ignore_errors=True)
 
     def _flush(self) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
-        for key, tables in self._waiting.items():
-            self._pieces += 1
-            path = self._root / f"{self._pieces}.arrow"
-            _write_piece(path, tables)
-            self._spilt.setdefault(key, []).append(path)
+        for table, waiting in self._waiting.items():
+            for month, rows in self._split(pa.concat_tables(waiting)).items():
+                self._pieces += 1
+                path = self._root / f"{self._pieces}.arrow"
+                _write_piece(path, rows)
+                self._spilt.setdefault((table, month), []).append(path)
         self._waiting.clear()
         self._held = 0
 
 
-def _write_piece(path: Path, tables: Iterable[pa.Table]) -> None:
-    whole = pa.concat_tables(tables)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
-        writer.write_table(whole)
+def _write_piece(path: Path, rows: pa.Table) -> None:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
+        writer.write_table(rows)
 
 
 def _read_piece(path: Path) -> pa.Table:

@@ -15,7 +15,7 @@ from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.cases.tagging import Tagger
 from shenguan.spine.facts.fields import Fields
-from shenguan.spine.facts.links import Links
+from shenguan.spine.facts.links import Before
 from shenguan.spine.facts.organisation import Registry
 from shenguan.spine.facts.source import LogReader
 from shenguan.spine.timelimits.histories import due_for
@@ -30,11 +30,9 @@ LEADERS = "领导职务"
 class Deriver:
     """Makes fact rows of whole disputes; `on` is the day whose court settings hold."""
 
-    def __init__(
-        self, rulebook: Rulebook, links: Links, *, on: date, known_at: datetime | None = None
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, *, on: date, known_at: datetime | None = None) -> None:
         words = rulebook.fact_words
-        self._rulebook, self._links, self._on = rulebook, links, on
+        self._rulebook, self._on = rulebook, on
         self._choices = Choices()
         self._registry = Registry(rulebook.codes, words.lists[LEADERS])
         self._fields = Fields(rulebook, Tagger(rulebook, self._choices, on))
@@ -47,14 +45,16 @@ class Deriver:
             self._registry,
         )
 
-    def rows(self, case_ids: Sequence[int]) -> dict[str, list[Row]]:
-        """Return the rows of every table for these cases, which must make up whole disputes."""
+    def rows(self, case_ids: Sequence[int], before: Before) -> dict[str, list[Row]]:
+        """Return the rows of every table for these cases, which must make up whole disputes.
+
+        `before` gives, by case, the one before it by number and the withdrawn one it brings again.
+        """
         courts = dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "court_id"))
         cases = [
             self._input(case_id, courts[case_id], events)
             for case_id, events in self._reader.read(case_ids)
         ]
-        before = {case_id: self._links.before(case_id) for case_id in case_ids}
         return facts_of_disputes(cases, before, self._context)
 
     def _input(self, case_id: int, court_id: int, logged: Sequence[LoggedEvent]) -> CaseInput:

@@ -20,7 +20,7 @@ from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.models import Case
 from shenguan.spine.facts.deriving import HORIZON, Deriver, Rows
-from shenguan.spine.facts.linking import WITHDRAWN, chunks, links_around
+from shenguan.spine.facts.linking import WITHDRAWN, links_around, pieces
 from shenguan.spine.facts.links import Links
 from shenguan.spine.facts.schema import table_of
 from shenguan.spine.facts.source import LogReader
@@ -47,8 +47,9 @@ def facts_of(
     links, members = links_around(wanted, rulebook)
     parts: Iterator[Rows]
     if as_known is None:
-        deriver = Deriver(rulebook, links, on=on)
-        parts = (deriver.rows(chunk) for chunk in links.in_disputes(sorted(members), CHUNK))
+        deriver = Deriver(rulebook, on=on)
+        chunks = links.in_disputes(sorted(members), CHUNK)
+        parts = (deriver.rows(chunk, links.before(chunk)) for chunk in chunks)
     else:
         parts = _known_rows(sorted(members), as_known, rulebook)
     chinese = {
@@ -75,9 +76,9 @@ def end_of(day: date) -> datetime:
 def _known_rows(case_ids: Sequence[int], on: date, rulebook: Rulebook) -> Iterator[Rows]:
     known_at = end_of(on)
     links = known_links(case_ids, known_at, rulebook)
-    deriver = Deriver(rulebook, links, on=on, known_at=known_at)
+    deriver = Deriver(rulebook, on=on, known_at=known_at)
     for chunk in links.in_disputes(case_ids, CHUNK):
-        yield deriver.rows(chunk)
+        yield deriver.rows(chunk, links.before(chunk))
 
 
 def known_links(case_ids: Sequence[int], known_at: datetime, rulebook: Rulebook) -> Links:
@@ -85,7 +86,7 @@ def known_links(case_ids: Sequence[int], known_at: datetime, rulebook: Rulebook)
     reader = LogReader(known_at)
     suits = _Suits(rulebook)
     stated: dict[int, tuple[str, str]] = {}
-    for chunk in chunks(case_ids, CHUNK):
+    for chunk in pieces(case_ids, CHUNK):
         courts = dict(Case.objects.filter(pk__in=chunk).values_list("pk", "court_id"))
         for case_id, events in reader.read(chunk):
             state = fold(events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
@@ -46,7 +47,7 @@ def links_around(case_ids: Collection[int], rulebook: Rulebook) -> tuple[Links, 
 def _numbered(case_ids: Iterable[int]) -> dict[int, int]:
     """Return the links by number that touch these cases."""
     found: dict[int, int] = {}
-    for chunk in chunks(case_ids):
+    for chunk in pieces(case_ids):
         touching = Q(pk__in=chunk, prior__isnull=False) | Q(prior__in=chunk)
         pairs = Case.objects.filter(touching, visible=True).values_list("pk", "prior_id")
         found.update((pk, prior) for pk, prior in pairs if prior is not None)
@@ -69,13 +70,13 @@ def withdrawn_spellings(words: Words) -> list[str]:
 
 
 def _refilings(withdrawn: QuerySet[Case], filed: QuerySet[Case]) -> dict[int, int]:
-    gone = list(_read(withdrawn.values_list(*_SUIT, "closed_on")))
+    gone = list(_read(withdrawn.values_list(*_SUIT, "closed_on").iterator(CHUNK)))
     if not gone:
         return {}
     alike = {suit[1:3] for suit in gone}
     since = min(suit.on for suit in gone)
     rows = filed.filter(filed_on__gte=since).values_list(*_SUIT, "filed_on")
-    return refilings(gone, _read(rows, alike))
+    return refilings(gone, _read(rows.iterator(CHUNK), alike))
 
 
 def _refiled_around(case_ids: Collection[int], rulebook: Rulebook) -> dict[int, int]:
@@ -85,7 +86,7 @@ def _refiled_around(case_ids: Collection[int], rulebook: Rulebook) -> dict[int, 
     """
     withdrawn, filed = _suits(rulebook)
     found: dict[int, int] = {}
-    for chunk in chunks(case_ids):
+    for chunk in pieces(case_ids):
         one_of = Q(pk__in=chunk)
         touched = list(withdrawn.filter(one_of).values_list("court_id", "closed_on"))
         touched += list(filed.filter(one_of).values_list("court_id", "filed_on"))
@@ -111,9 +112,8 @@ def _read(
     alike: Collection[tuple[int, str]] | None = None,
 ) -> Iterator[Suit]:
     """Yield suits with their parties; only those of a court and cause of interest, if given."""
-    waiting = [row for row in rows if alike is None or (row[1], row[2]) in alike]
-    for start in range(0, len(waiting), CHUNK):
-        chunk = waiting[start : start + CHUNK]
+    wanted = (row for row in rows if alike is None or (row[1], row[2]) in alike)
+    while chunk := list(islice(wanted, CHUNK)):
         marks = party_marks([row[0] for row in chunk])
         for case_id, court_id, cause, on in chunk:
             assert on is not None
@@ -129,7 +129,7 @@ def party_marks(case_ids: Sequence[int]) -> Mapping[int, int]:
     return {case_id: party_mark(found) for case_id, found in names.items()}
 
 
-def chunks(case_ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+def pieces(case_ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
     """Yield the ids in order, `size` at a time."""
     ordered = sorted(case_ids)
     for start in range(0, len(ordered), size):

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+Before = dict[int, tuple[int, int]]
+"""Case → (the case before it by number, the withdrawn case it brings again); 0 for none."""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -14,9 +17,13 @@ class Links:
     by_number: Mapping[int, int] = field(default_factory=dict)
     refiled: Mapping[int, int] = field(default_factory=dict)
 
-    def before(self, case_id: int) -> tuple[int, int]:
-        """Return the case before by number and the withdrawn one brought again, 0 for none."""
-        return self.by_number.get(case_id, 0), self.refiled.get(case_id, 0)
+    def before(self, case_ids: Iterable[int]) -> Before:
+        """Return by case the one before it by number and the withdrawn one it brings again, 0: none."""
+        return {
+            case_id: (self.by_number.get(case_id, 0), self.refiled.get(case_id, 0))
+            for case_id in case_ids
+            if case_id in self.by_number or case_id in self.refiled
+        }
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield (later, earlier) of every link."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import IntegrityError
+
 from shenguan.base.org.models import Appointment, Court, Person, Unit
 from shenguan.base.org.services import Directory
 from shenguan.core.casenumber import Codes
@@ -38,8 +40,7 @@ class Registry:
             return 0
         key = (court_id, name[:60])
         if key not in self._people:
-            found = self._directory.person(self.courts[court_id], name)
-            self._people[key] = found.pk if found else 0
+            self._people[key] = self._first_met(court_id, name)
         return self._people[key]
 
     def court(self, name: str) -> int:
@@ -54,6 +55,14 @@ class Registry:
             (since is None or since <= on) and (until is None or on < until)
             for since, until in self._leaders.get((court_id, name), ())
         )
+
+    def _first_met(self, court_id: int, name: str) -> int:
+        """Make a person known; another process may just have done so."""
+        try:
+            found = self._directory.person(self.courts[court_id], name)
+        except IntegrityError:
+            found = Person.objects.get(court=court_id, name=name[:60], staff_number="")
+        return found.pk if found else 0
 
     def _look_up(self, name: str) -> int:
         exact = [pk for pk, court in self.courts.items() if court.name == name]

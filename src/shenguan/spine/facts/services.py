@@ -5,9 +5,7 @@ Facts can be thrown away at any time; `rebuild` and any number of `catch_up` giv
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,14 +20,12 @@ from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Batch, Case, Event
 from shenguan.spine.facts import archive
 from shenguan.spine.facts.basis import basis
-from shenguan.spine.facts.deriving import Deriver, Rows
 from shenguan.spine.facts.linking import all_links, links_around
-from shenguan.spine.facts.links import Links
-from shenguan.spine.facts.schema import schemas, table_of
+from shenguan.spine.facts.making import CHUNK, made, processes_for
+from shenguan.spine.facts.schema import schemas
+from shenguan.spine.facts.shaping import split
 
-CHUNK = 2000
 SPILL_ROWS = 400_000
-NO_MONTH = "0"
 Tables = Mapping[str, pa.Table]
 Progress = Callable[[int, int], None]
 
@@ -76,32 +72,18 @@ def rebuild(home: Path, *, now: datetime, progress: Progress | None = None) -> a
     _refuse_lagging(0)
     links = all_links(rulebook)
     case_ids = list(Case.objects.filter(visible=True).order_by("pk").values_list("pk", flat=True))
-    deriver = Deriver(rulebook, links, on=on)
-    spill = archive.Spill(home, SPILL_ROWS)
-    done = 0
-    for chunk in links.in_disputes(case_ids, CHUNK):
-        with collector_at_rest():
-            for name, months in by_month(deriver.rows(chunk)).items():
-                spill.add(name, months)
-        done += len(chunk)
+    spill = archive.Spill(home, SPILL_ROWS, split)
+    chunks, done = links.in_disputes(case_ids, CHUNK), 0
+    for count, tables in made(chunks, links, on, processes=processes_for(len(case_ids))):
+        for name, rows in tables.items():
+            spill.add(name, rows)
+        done += count
         if progress:
             progress(done, len(case_ids))
     writer = archive.Writer(home, archive.manifest(home))
     for name, month, rows in spill.partitions():
         writer.write(name, month, rows)
     return writer.commit(position=head, basis=made_of, built_at=now.isoformat())
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the cycle collector away while rows are made: they hold no cycles, and it costs a third."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def catch_up(home: Path, *, now: datetime, progress: Progress | None = None) -> CaughtUp:
@@ -148,35 +130,6 @@ def with_news(position: int) -> list[int]:
     return sorted(found)
 
 
-def derived(
-    case_ids: Collection[int], links: Links, rulebook: Rulebook, on: date
-) -> Iterator[Rows]:
-    """Yield the rows of these cases (whole disputes) chunk by chunk."""
-    deriver = Deriver(rulebook, links, on=on)
-    for chunk in links.in_disputes(sorted(case_ids), CHUNK):
-        with collector_at_rest():
-            rows = deriver.rows(chunk)
-        yield rows
-
-
-def by_month(rows: Rows) -> dict[str, dict[str, pa.Table]]:
-    """Split rows by the month their case was filed in: table → month → rows."""
-    month_of = {row["case_id"]: month_name(row["filed_month"]) for row in rows["case"]}
-    found: dict[str, dict[str, pa.Table]] = {}
-    for name, listed in rows.items():
-        months: dict[str, list[int]] = {}
-        for number, row in enumerate(listed):
-            months.setdefault(month_of[row["case_id"]], []).append(number)
-        whole = table_of(name, listed)
-        found[name] = {month: whole.take(pa.array(places)) for month, places in months.items()}
-    return found
-
-
-def month_name(month: int | bool | None) -> str:
-    """Return `202603` of a month number, `0` of none."""
-    return NO_MONTH if month is None else f"{month // 12:04d}{month % 12 + 1:02d}"
-
-
 def _replace(
     home: Path,
     before: archive.Manifest,
@@ -193,11 +146,11 @@ def _replace(
         old_months.setdefault(month, set()).update(held)
     fresh: dict[str, dict[str, list[pa.Table]]] = {name: {} for name in schemas()}
     done = 0
-    for rows in derived(members, links, rulebook, day_of(now)):
-        for name, months in by_month(rows).items():
-            for month, table in months.items():
-                fresh[name].setdefault(month, []).append(table)
-        done += len(rows["case"])
+    for count, tables in made(links.in_disputes(sorted(members), CHUNK), links, day_of(now)):
+        for name, rows in tables.items():
+            for month, part in split(rows).items():
+                fresh[name].setdefault(month, []).append(part)
+        done += count
         if progress:
             progress(done, len(members))
     writer = archive.Writer(home, before)

@@ -9,6 +9,7 @@ import pytest
 from shenguan.rulebook import load
 from shenguan.spine.facts import archive
 from shenguan.spine.facts.schema import in_order, schemas, table_of
+from shenguan.spine.facts.shaping import MONTH, split
 
 PAIR = {
     **{"prior_id": 1, "case_id": 2, "court": 7, "case_type": 301, "case_class": 2, "instance": 2},
@@ -90,14 +91,19 @@ def test_a_torn_manifest_counts_as_no_archive(tmp_path: Path):
     assert archive.manifest(tmp_path) is None
 
 
+def filed(month: int, *case_ids: int) -> pa.Table:
+    return pairs(*case_ids).append_column(MONTH, pa.array([month] * len(case_ids), pa.int32()))
+
+
 @pytest.mark.parametrize("limit", [0, 2, 100])
 def test_what_is_spilt_comes_back_whole_however_little_memory_there_is(tmp_path: Path, limit: int):
-    spill = archive.Spill(tmp_path, limit)
-    spill.add("link", {"202601": pairs(1, 2), "202602": pairs(3)})
-    spill.add("link", {"202601": pairs(4)})
+    spill = archive.Spill(tmp_path, limit, split)
+    january = 2026 * 12
+    for rows in (filed(january, 1, 2), filed(january + 1, 3), filed(0, 5), filed(january, 4)):
+        spill.add("link", rows)
     found = {
         (table, month): in_order(table, rows)["case_id"].to_pylist()
         for table, month, rows in spill.partitions()
     }
-    assert found == {("link", "202601"): [1, 2, 4], ("link", "202602"): [3]}
+    assert found == {("link", "0"): [5], ("link", "202601"): [1, 2, 4], ("link", "202602"): [3]}
     assert not (tmp_path / "facts" / ".building").exists()

@@ -138,7 +138,7 @@ def why(
         before,
         change,
         [asking.split(name, question.period, against, labels) for name in by],
-        asking.weights(question.period, now, rising=change > 0, most=most),
+        asking.weights(question.period, now, most),
         found.position,
     )
 
@@ -174,8 +174,8 @@ class _Asking:
             parts = contributions(before, now)
         return Split(by, [(labels.name(dimension, part.key[0]), part) for part in parts])
 
-    def weights(self, period: Period, now: Figure, *, rising: bool, most: int) -> list[Weight]:
-        """Cases whose leaving out would undo most of the change, exactly: (n·D − d·N) ÷ (D·(D − d))."""
+    def weights(self, period: Period, now: Figure, most: int) -> list[Weight]:
+        """Cases whose leaving out would move the figure most, either way: (n·D − d·N) ÷ (D·(D − d))."""
         assert self.version.numerator is not None
         terms = _linear(self.version.numerator, 1)
         below = [] if self.version.denominator is None else _linear(self.version.denominator, 1)
@@ -195,13 +195,13 @@ class _Asking:
         whole = exp.select("case_id", "n", "d", exp.alias_(weight, "weight"))
         ranked = (
             whole.from_(inner.subquery("summed"))
-            .order_by(exp.Ordered(this=exp.column("weight"), desc=rising), "case_id")
+            .where(exp.NEQ(this=weight.copy(), expression=exp.Literal.number(0)))
+            .order_by(exp.Ordered(this=exp.Abs(this=weight.copy()), desc=True), "case_id")
             .limit(most)
         )
         rows = self.found.facts.engine.run(ranked).to_pylist()
-        return [
-            w for row in rows if (w := _weight(row, now)) and (w.effect > 0) == rising and w.effect
-        ]
+        found = (_weight(row, now) for row in rows)
+        return [weight for weight in found if weight]
 
     def _asked(self, terms: list[tuple[Ref, int]], period: Period) -> list[tuple[Any, Any, int]]:
         atoms = self.library.atoms

@@ -34,10 +34,11 @@ Use = tuple[Indicator, Example, Version, int]
 
 
 def _uses() -> dict[str, list[Use]]:
-    found = defaultdict(list)
+    found: dict[str, list[Use]] = defaultdict(list)
     for indicator in LIBRARY.indicators.values():
         for number, example in enumerate(indicator.examples):
             version = indicator.version(example.period.end, example.regime)
+            assert version is not None
             for code in {ref.code for ref in version.refs}:
                 found[code].append((indicator, example, version, number))
     return found

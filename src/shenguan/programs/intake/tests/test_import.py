@@ -13,6 +13,7 @@ from shenguan.programs.intake import services
 from shenguan.programs.intake.models import Finding, RejectedRow
 from shenguan.programs.intake.selectors import finding_counts, findings, rejected_rows
 from shenguan.programs.intake.tests.conftest import EAST, NOW, case
+from shenguan.programs.intake.writer import Writer
 from shenguan.spine.cases.models import Batch, Case, Event
 
 ALL = Scope.everything("测试")
@@ -196,7 +197,7 @@ def crash(*_args, **_kwargs):
 
 def test_a_crash_before_landing_leaves_nothing_that_counts(bring, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(services.Writer, "finish", crash)
+        patch.setattr(Writer, "finish", crash)
         with pytest.raises(KeyboardInterrupt):
             bring([case(1)])
     assert not Case.objects.filter(visible=True).exists()

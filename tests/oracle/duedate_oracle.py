@@ -213,7 +213,8 @@ def closing_of(events: list[Case]) -> date | None:
         if name == "撤销报结":
             found = {}
         elif name in ("开庭", "延期开庭", "合议", "签发"):
-            found.pop("送达", None)
+            if found.get("送达", event["on"]) < event["on"]:
+                del found["送达"]
         elif name == "送达":
             found[name] = event["on"]
         elif name in ("宣判", "执行完毕", "终结本次执行", "结案", "报结"):

@@ -61,7 +61,9 @@ def _note(ends: list[TimelineEvent | None], role: int, event: TimelineEvent) -> 
     if role == _REOPENED:
         ends[:] = [None, None, None, None]
     elif role == _HEARD:
-        ends[_SERVED] = None
+        served = ends[_SERVED]
+        if served is not None and served.on < event.on:  # of one day, which came first isn't known
+            ends[_SERVED] = None
     elif role == _SERVED:
         if _ends_the_case(event):
             ends[_SERVED] = event

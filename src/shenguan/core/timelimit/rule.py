@@ -244,11 +244,17 @@ class Rules:
         ids = [rule] if rule in self._by_id else self._alias.get(rule or "", [])
         if not ids:
             raise TimeLimitError(f"字段 rule 的值“{rule}”不是规则库中的规则编号")
-        ranked = [
-            (procedure in applies.procedures, applies.weight, -position, rule_id)
+        ways = [
+            (position, rule_id, applies)
             for position, rule_id in enumerate(ids)
             for applies in self._by_id[rule_id][-1].applies or (Applies(),)
-            if len(ids) == 1 or applies.fits(marks, against, detained)
+        ]
+        # Who names the rule has said what all its variants take for granted.
+        known = marks | frozenset.intersection(*(applies.marks for _, _, applies in ways))
+        ranked = [
+            (procedure in applies.procedures, applies.weight, -position, rule_id)
+            for position, rule_id, applies in ways
+            if len(ids) == 1 or applies.fits(known, against, detained)
         ]
         if not ranked:
             return Choice((), flags.NO_PROCEDURE)

@@ -41,6 +41,13 @@ def test_all_69_limits_of_the_source_table_have_a_rule():
     assert known == set(SOURCE_IDS)
 
 
+@pytest.mark.parametrize("source", SOURCE_IDS)
+def test_naming_a_rule_by_its_source_id_is_enough(source):
+    filed = TimelineEvent(date(2026, 1, 15), "立案")
+    named = CaseHistory("1", "民初", "普通程序", (filed,), date(2026, 1, 16), rule=source)
+    assert compute(named, RULES, load().calendar).state != "no_rule"
+
+
 def test_every_rule_has_two_examples_at_least_and_a_law():
     counts = Counter(example.rule_id for example in EXAMPLES)
     assert [rule.id for rule in RULES.rules if counts[rule.id] < 2 or not rule.law] == []

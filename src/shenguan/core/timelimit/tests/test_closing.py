@@ -100,3 +100,8 @@ def test_a_suspension_runs_on_through_a_closing_that_was_withdrawn():
 def test_ending_this_enforcement_closes_the_case():
     found = due(FILED, ev("2026-05-01", "终结本次执行"), ev("2026-05-09", "结案"))
     assert found.closed_on == d("2026-05-01")
+
+
+def test_of_a_service_and_a_signature_on_one_day_the_service_stands():
+    found = due(FILED, ev("2026-05-01", "送达"), ev("2026-05-01", "签发"))
+    assert (found.state, found.closed_on) == ("closed", d("2026-05-01"))

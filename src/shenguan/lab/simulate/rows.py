@@ -89,7 +89,7 @@ def case_row(case: SimCase, day: date) -> Row | None:
         "是否涉外": "是" if register.get("foreign_related") else "否",
         "是否羁押": "是" if register.get("detained") else None,
         "审限起算日期": register.get("clock_start_on"),
-        "审判领域": register.get("extras", {}).get("审判领域"),
+        "审判领域": "、".join(register.get("fields", ())) or None,
     }
     row |= {heading: last[kind].known_on for heading, kind in _DATED.items() if kind in last}
     return row | _of_last(last) | _pause(events) | _age(case, last, day)

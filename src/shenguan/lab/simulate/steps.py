@@ -103,7 +103,7 @@ def _registration(draft: Draft) -> dict[str, Any]:
         payload["foreign_related"] = True
     extras = dict(filing.extras)
     if filing.cause in FIELDS:
-        extras["审判领域"] = FIELDS[filing.cause]
+        payload["fields"] = [FIELDS[filing.cause]]
     if "prosecuted_on" in draft.facts:
         extras["起诉日期"] = draft.facts["prosecuted_on"].isoformat()
     if extras:

@@ -19,6 +19,7 @@ from shenguan.base.ops import clock, home
 from shenguan.base.org.scope import Scope
 from shenguan.programs.intake import layout as layouts
 from shenguan.programs.intake import output, summary
+from shenguan.programs.intake.checkup.commands import after_first_import
 from shenguan.programs.intake.layout import BadMappingError, Layout
 from shenguan.programs.intake.outcome import Report
 from shenguan.programs.intake.profiles import learned, remember
@@ -157,6 +158,8 @@ def import_command(
         except BadMappingError as error:
             raise click.ClickException(str(error)) from error
     report.differing_dues = differing(clocks(Scope.everything(ACTOR))).count()
+    if report.first and report.total("new"):
+        report.checkup = str(after_first_import(on=options.on, actor=ACTOR, now=now))
     _write_files(report, rejects, report_file)
     click.echo(summary.text(report) if form == "text" else summary.as_json(report))
     if report.failed:

@@ -78,9 +78,10 @@ class Differ:
 
     def _changed_attributes(self) -> dict[str, Any]:
         payload: dict[str, Any] = {}
-        for name in (*TEXTS, *FLAGS, "amount", "parties"):
+        for name in (*TEXTS, *FLAGS, "amount", "parties", "fields"):
             if self.differs(name, self._attribute(name)):
-                payload[name] = self.values[name]
+                if not self._says_no_again(name):
+                    payload[name] = self.values[name]
             elif self._emptied(name):
                 payload[name] = None
         start = self.values.get("clock_start_on")
@@ -99,10 +100,16 @@ class Differ:
         state = self.known.state
         if name == "parties":
             return [dict(party) for party in state.parties]
-        if name in FLAGS:  # an attribute never stated and one stated as 否 mean the same
-            stated = self._stated(name)
-            return stated if stated is not None else None
+        if name == "fields":
+            return list(state.fields) or None
+        if name in FLAGS:
+            return self._stated(name)
         return getattr(state, name, None)
+
+    def _says_no_again(self, name: str) -> bool:
+        """An attribute never stated and one now stated as 否 mean the same."""
+        unstated = self.known.registered and self._stated(name) is None
+        return name in FLAGS and unstated and self.values[name] is False
 
     def _stated(self, name: str) -> Any:
         for event in reversed(self.known.of("登记", "登记变更")):
@@ -124,7 +131,7 @@ class Differ:
         moved = {
             heading: text
             for heading, text in self.extras.items()
-            if old.get(heading) != text and not (heading in old and heading in self.restless)
+            if old.get(heading) != text and not (self.known.registered and heading in self.restless)
         }
         if moved:
             payload["extras"] = {**old, **moved}

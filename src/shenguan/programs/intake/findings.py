@@ -10,6 +10,7 @@ from django.db import transaction
 
 from shenguan.base.ops.clock import day_of
 from shenguan.core.quality import Problem, inspect
+from shenguan.programs.intake.courts import known_courts, own_code
 from shenguan.programs.intake.identity import CourtFinder, CourtRef, Identity, read_number
 from shenguan.programs.intake.models import Finding
 from shenguan.programs.intake.records import record_of, tables
@@ -104,7 +105,11 @@ def recheck(case_ids: Iterable[int], *, now: datetime) -> int:
     """Run every check on these cases from the log alone; returns how many findings there are."""
     rulebook = load()
     checks = rulebook.quality.checks
-    courts, lookups, today = CourtFinder(rulebook.codes), tables(rulebook), day_of(now)
+    courts, lookups, today = (
+        CourtFinder(known_courts(rulebook.codes)),
+        tables(rulebook),
+        day_of(now),
+    )
     ids, total = list(case_ids), 0
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
@@ -122,8 +127,7 @@ def recheck(case_ids: Iterable[int], *, now: datetime) -> int:
 
 
 def _identity(case: Case) -> Identity:
-    code = case.court.code if case.court.in_table else None
-    return Identity(CourtRef(case.court.name, code), read_number(case.number))
+    return Identity(CourtRef(case.court.name, own_code(case.court)), read_number(case.number))
 
 
 def _courts_of_numbers(case_ids: Sequence[int]) -> dict[str, set[str]]:

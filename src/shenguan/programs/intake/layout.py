@@ -16,6 +16,7 @@ from shenguan.rulebook.loaders.intake import FieldSpec, Vocabulary, plain
 HEADING_ROWS = 40  # titles, filters and notes above the headings are never longer
 LIKENESS = 72.0  # of 100; below it a guess is only noise
 REMARK = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
+BARE_ID, MANY = "id", 3
 UNIT = re.compile(r"(亿元|百万元|万元|千元|元|分)")
 ORDINAL = re.compile(r"^(第[一二三四五六七八九十\d]+次|首次|末次)|[一二三四五六七八九十\d]+$")
 
@@ -56,8 +57,8 @@ class BadMappingError(ValueError):
 
 
 def heading_key(heading: str) -> str:
-    """Return a heading's letters: no remark in brackets, no marks, no space."""
-    return re.sub(r"[*＊:：、·.。\"'“”_/\\-]", "", REMARK.sub("", plain(heading)))
+    """Return a heading's letters: no remark in brackets, no marks, no space, no capitals."""
+    return re.sub(r"[*＊:：、·.。\"'“”_/\\-]", "", REMARK.sub("", plain(heading))).casefold()
 
 
 def find_layout(
@@ -99,7 +100,10 @@ def _score(line: Line, words: Vocabulary, given: Mapping[str, str]) -> int:
     known = _known_keys(words.case) | _known_keys(words.event) | set(words.roles) | set(given)
     number = _known_keys(spec for spec in words.case if spec.field == "number")
     number |= {key for key, field in given.items() if field == "number"}
-    return len(keys & known) if keys & number else 0
+    score = len(keys & known)
+    if keys & number == {BARE_ID} and score < MANY:  # any list may count its lines by an ID
+        return 0
+    return score if keys & number else 0
 
 
 def _known_keys(specs: Iterable[FieldSpec]) -> set[str]:

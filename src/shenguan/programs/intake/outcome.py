@@ -89,6 +89,8 @@ class Report:
     quality: Counter[str] = field(default_factory=Counter)
     differing_dues: int | None = None
     first: bool = False
+    checkup: str = ""
+    """Where the 《审判数据体检报告》 of a first import lies."""
 
     def total(self, name: str) -> int:
         """Sum one count over the files."""
@@ -112,5 +114,6 @@ class Report:
                 for r in self.renumbered
             ],
             "reconciliation": self.differing_dues,
+            "checkup": self.checkup or None,
             "files": [report.as_dict() for report in self.files],
         }

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from shenguan.base.papers.reading import UnreadableFileError, documents
+from shenguan.core.casenumber import Codes
 from shenguan.core.judgment import Judgment, read, to_json
 from shenguan.core.judgment.model import Member
 from shenguan.programs.intake import flags
@@ -29,7 +30,6 @@ from shenguan.programs.intake.rows import LENGTHS, Bad, Reject, Row
 from shenguan.programs.intake.sheets import UnreadableFileError as UnreadableTableError
 from shenguan.programs.intake.values import HALF
 from shenguan.programs.intake.writer import Plan, Work
-from shenguan.rulebook import Rulebook
 
 CHUNK = 100
 ENDING = frozenset({"判决书", "调解书"})
@@ -53,10 +53,10 @@ class Paper:
 
 
 def read_papers(
-    path: Path, rulebook: Rulebook, report: FileReport, tick: Callable[[int], None]
+    path: Path, codes: Codes, report: FileReport, tick: Callable[[int], None]
 ) -> list[Paper]:
     """Read every judgment of a file; one without a case number is rejected with its place."""
-    courts = CourtFinder(rulebook.codes)
+    courts = CourtFinder(codes)
     papers: list[Paper] = []
     try:
         for document in documents(path):
@@ -65,7 +65,7 @@ def read_papers(
             if isinstance(paper, Reject):
                 report.rejects.append(paper)
             else:
-                complete(paper.row, rulebook.codes)
+                complete(paper.row, codes)
                 papers.append(paper)
             tick(1)
     except UnreadableFileError as error:

@@ -18,7 +18,9 @@ def record_of(
     state, parts = known.state, identity.number.parts
     lines = state.flags
     code = (parts.court_code if parts else None) or ""
-    number_court = "" if code and courts.same_court(code, identity.court) else code
+    # Between a code and a court that the table both doesn't hold, nothing can be said to disagree.
+    untold = not identity.court.in_table and courts.codes.court(code) is None
+    number_court = "" if untold or courts.same_court(code, identity.court) else code
     days = [(e.kind, e.occurred_on) for e in known.events if e.occurred_on]
     return CaseRecord(
         number=identity.number.key,

@@ -102,11 +102,14 @@ class TableReader:
         named = [(column.index, column.heading) for column in layout.columns]
         self.headings = tuple(sorted([*named, *layout.extras]))
         mapped = {column.index for column in layout.columns} | {index for index, _ in layout.extras}
+        self.day_first: dict[int, bool] = {}
         self.unnamed = tuple(index for index in range(layout.width) if index not in mapped)
 
     def read(self, sheet: Sheet) -> Iterator[Row | Reject]:
         """Yield a row or a reject for each line below the headings that isn't blank."""
-        for line in sheet.lines[self.layout.heading_line + 1 :]:
+        lines = sheet.lines[self.layout.heading_line + 1 :]
+        self._tell_day_from_month(lines)
+        for line in lines:
             fault = line.fault or self._shifted(sheet, line)
             if fault:
                 yield Reject(self.place(sheet, line), "整行", fault, _cells(line))
@@ -116,6 +119,20 @@ class TableReader:
     def place(self, sheet: Sheet, line: Line) -> str:
         """Say where a line stands: 工作表“民事” 第 12 行."""
         return f"工作表“{sheet.name}”第 {line.number} 行" if sheet.name else f"第 {line.number} 行"
+
+    def _tell_day_from_month(self, lines: Sequence[Line]) -> None:
+        """25/12/2021 in one row of a table tells how 11/02/2021 in another is meant."""
+        dated = [c.index for c in self.layout.columns if c.spec.kind in ("date", "dates")]
+        told = {
+            index: values.day_first(line.cells[index] for line in lines if index < len(line.cells))
+            for index in dated
+        }
+        ways = {way for way in told.values() if way is not None}
+        shared = next(iter(ways)) if len(ways) == 1 else None
+        for index, own in told.items():
+            way = shared if own is None else own
+            if way is not None:
+                self.day_first[index] = way
 
     def _shifted(self, sheet: Sheet, line: Line) -> str:
         """In delimited text a cell too many means that all behind it stand in the wrong column."""
@@ -152,10 +169,16 @@ class TableReader:
     def _value(self, cell: Any, column: Column) -> Any:
         """Return one cell's value by the kind of its column."""
         spec, empty = column.spec, self.words.empty
+        if column.index in self.day_first:
+            cell = values.in_order(cell, first_is_day=self.day_first[column.index])
         if spec.field == "parties":
             return people.read_parties(cell, self.words.roles, empty, column.role) or None
         if spec.kind == "amount":
             return values.read_amount(cell, empty, column.unit)
+        if spec.kind == "words":
+            return values.read_words(
+                cell, lambda one: self.words.canonical(spec.values, one), empty
+            )
         if spec.kind == "flag":
             return values.read_flag(cell, self.words)
         plain_reader = PLAIN_READERS.get(spec.kind)

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Protocol
 
 from shenguan.base.audit import services as audit
+from shenguan.core.casenumber import Codes
 from shenguan.core.quality import Check
 from shenguan.programs.intake import findings, papers, plans, sightings
+from shenguan.programs.intake.courts import known_courts
 from shenguan.programs.intake.identity import CourtFinder
 from shenguan.programs.intake.known import CASE_TABLE, EVENT_TABLE, JUDGMENTS
 from shenguan.programs.intake.layout import Layout, heading_key
@@ -66,6 +68,7 @@ class Importer:
     rulebook: Rulebook = field(init=False)
     words: Vocabulary = field(init=False)
     checks: Sequence[Check] = field(init=False)
+    codes: Codes = field(init=False)
     report: Report = field(default_factory=Report)
     seen: sightings.Seen = field(default_factory=sightings.Seen)
 
@@ -73,6 +76,7 @@ class Importer:
         self.rulebook = load()
         self.words = self.rulebook.intake
         self.checks = self.rulebook.quality.checks
+        self.codes = known_courts(self.rulebook.codes)
 
     def run(self, paths: Sequence[Path]) -> Report:
         """Import every file; a file that can't be read is reported and the rest goes on."""
@@ -125,7 +129,7 @@ class Importer:
         return plans.relaid(sheet, layout, self.words, {**self.options.mapping, **answers})
 
     def _read(self, sheet: Sheet, layout: Layout, report: FileReport) -> list[Row]:
-        courts = CourtFinder(self.rulebook.codes, self.options.court, layout.has("court"))
+        courts = CourtFinder(self.codes, self.options.court, layout.has("court"))
         rows: list[Row] = []
         for one in TableReader(layout, self.words, courts).read(sheet):
             report.rows += 1
@@ -160,7 +164,7 @@ class Importer:
 
     def _judgments(self, path: Path, report: FileReport) -> None:
         tick = self.watcher.stage(f"{path.name} 识读文书", 0)
-        read = papers.read_papers(path, self.rulebook, report, tick)
+        read = papers.read_papers(path, self.codes, report, tick)
         cases = self._write(path, JUDGMENTS, papers.works(read, self.options.on), report)
         papers.keep(read, cases, batch_id=report.batches[-1])
 
@@ -179,7 +183,7 @@ class Importer:
             started_at=options.now,
         )
         report.batches.append(batch.pk)
-        courts = CourtFinder(self.rulebook.codes)
+        courts = CourtFinder(self.codes)
         writer = Writer(batch, self.rulebook, self.checks, courts, options.actor, options.now)
         try:
             done = list(writer.write(works, self.watcher.stage(f"{path.name} 比对", len(works))))

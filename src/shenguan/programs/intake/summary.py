@@ -26,8 +26,10 @@ def text(report: Report) -> str:
     lines += _snapshot(report)
     if report.differing_dues:
         lines.append(f"届满日期与本系统计算不一致：{report.differing_dues} 件")
-    if report.first and report.total("new"):
-        lines.append("运行 shenguan checkup 生成《审判数据体检报告》。")
+    if report.checkup:
+        lines.append(
+            f"《审判数据体检报告》：{report.checkup}（清单在同名 xlsx，再制作：shenguan checkup）"
+        )
     return "\n".join(lines)
 
 

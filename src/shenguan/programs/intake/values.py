@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -23,6 +23,14 @@ HALF = re.compile(r"[\ud800-\udfff]")  # half of a letter beyond the BMP: no dat
 FORCED = re.compile(r'="(?P<text>[^"]*)"')  # how systems keep Excel from reading a number
 SEPARATED = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:$|[^\d])")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
+DOTTED = re.compile(
+    r"^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:$|[^\d])"
+)  # 30. 9. 2021.: day first
+SLASHED = re.compile(r"^(\d{1,2})\s*([/-])\s*(\d{1,2})\s*\2\s*(\d{4})(?:$|[^\d])")
+NAMED_MONTH = re.compile(
+    r"^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([A-Za-z]{3,9})\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})$"
+)
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 CHINESE_DATE = re.compile(
     r"^([〇○零Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -86,6 +94,9 @@ def _from_text(text: str) -> date:
     match = SEPARATED.match(text) or COMPACT.match(plain(text))
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3]), text)
+    abroad = _from_abroad(text)
+    if abroad:
+        return abroad
     text = plain(text)
     match = CHINESE_DATE.match(text)
     if match:
@@ -94,6 +105,43 @@ def _from_text(text: str) -> date:
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return _from_number(float(text))
     raise UnreadableError("不是可识别的日期")
+
+
+def _from_abroad(text: str) -> date | None:
+    """Read a day as other countries write it: 30.9.2021., 25/12/2021, 3 February 2021."""
+    match = DOTTED.match(text)
+    if match:
+        return _day(int(match[3]), int(match[2]), int(match[1]), text)
+    match = SLASHED.match(text)
+    if match:
+        first, second = int(match[1]), int(match[3])
+        if first != second and max(first, second) <= 12:
+            raise UnreadableError("日、月的次序不明")
+        day, month = (second, first) if second > 12 else (first, second)
+        return _day(int(match[4]), month, day, text)
+    match = NAMED_MONTH.match(text)
+    month_name = match[2][:3].lower() if match else ""
+    if match and month_name in MONTHS and (match[1] or match[3]):
+        return _day(int(match[4]), MONTHS.index(month_name) + 1, int(match[1] or match[3]), text)
+    return None
+
+
+def day_first(cells: Iterable[object]) -> bool | None:
+    """Say whether the slashed dates of a column put the day first; None where none of them tells."""
+    for cell in cells:
+        match = SLASHED.match(cell.strip()) if isinstance(cell, str) else None
+        if match and (int(match[1]) > 12) != (int(match[3]) > 12):
+            return int(match[1]) > 12
+    return None
+
+
+def in_order(cell: object, *, first_is_day: bool) -> object:
+    """Return a slashed date with its parts in the order of its column told: 2021-02-11; else the cell."""
+    match = SLASHED.match(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
+        return cell
+    day, month = (match[1], match[3]) if first_is_day else (match[3], match[1])
+    return f"{match[4]}-{month}-{day}"
 
 
 def _tens(text: str) -> int:
@@ -129,6 +177,15 @@ def read_dates(cell: object, empty: Collection[str] = ()) -> list[date] | None:
     parts = [part for part in re.split(r"[;；,，、\s|]+", text) if part]
     days = [day for part in parts if (day := read_date(part, empty)) is not None]
     return sorted(set(days)) or None
+
+
+def read_words(
+    cell: object, canonical: Callable[[str], str], empty: Collection[str] = ()
+) -> list[str] | None:
+    """Return the words of a cell that may name several, each once, as we write them; None when empty."""
+    parts = re.split(r"[;；,，、/|\s]+", cell_text(cell))
+    words = [canonical(part) for part in parts if part and plain(part) not in empty]
+    return list(dict.fromkeys(word[:20] for word in words)) or None
 
 
 def read_amount(cell: object, empty: Collection[str] = (), unit: str = "元") -> int | None:

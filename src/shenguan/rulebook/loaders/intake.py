@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-KINDS = frozenset({"text", "date", "dates", "amount", "number", "flag", "people", "code"})
+KINDS = frozenset({"text", "date", "dates", "amount", "number", "flag", "people", "words", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _add(target: dict[str, Any], extra: dict[str, Any]) -> None:
 
 
 def _vocabulary(heads: dict[str, Any], values: dict[str, Any]) -> Vocabulary:
-    tables = ("procedures", "instances", "dispositions", "case_types", "exclusions")
+    tables = ("procedures", "instances", "dispositions", "case_types", "exclusions", "fields")
     return Vocabulary(
         case=_specs(heads["case"]),
         event=_specs(heads["event"]),

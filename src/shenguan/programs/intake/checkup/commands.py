@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from shenguan.base.audit import services as audit
-from shenguan.base.ops import clock
+from shenguan.base.ops import clock, home
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.options import DAY, format_option
 from shenguan.programs.intake.checkup import document, findings
+
+
+def after_first_import(*, on: date, actor: str, now: datetime) -> Path:
+    """Make the check-up that ends the first import; returns the docx in the home's `reports` folder."""
+    target = home.current() / "reports" / f"审判数据体检报告-{on}.docx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _make(None, on, target, actor=actor, now=now)
+    return target
+
+
+def _make(
+    court: str | None, on: date, target: Path, *, actor: str, now: datetime
+) -> tuple[findings.Report, Path]:
+    report = findings.examine(Scope.everything(actor), on=on, court=court)
+    annex = document.write(report, target, now=now)
+    detail = {"on": str(on), "counts": report.counts()}
+    audit.append(chain="", actor=actor, action="制作体检报告", detail=detail, now=now)
+    return report, annex
 
 
 @click.command("checkup")
@@ -27,14 +45,11 @@ def checkup(
     """《审判数据体检报告》：两页 docx,每个数字的案件清单在同名 xlsx。"""
     now = clock.now()
     on = on or clock.day_of(now)
+    target = output or Path(f"审判数据体检报告-{on}.docx")
     try:
-        report = findings.examine(Scope.everything("命令行"), on=on, court=court)
+        report, annex = _make(court, on, target, actor="命令行", now=now)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--court") from error
-    detail = {"on": str(on), "counts": report.counts()}
-    audit.append(chain="", actor="命令行", action="制作体检报告", detail=detail, now=now)
-    target = output or Path(f"审判数据体检报告-{on}.docx")
-    annex = document.write(report, target, now=now)
     if fmt == "json":
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, default=str))
     else:

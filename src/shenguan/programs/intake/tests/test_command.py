@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from shenguan.base.ops import home
 from shenguan.programs.intake import commands
 from shenguan.programs.intake.tests.conftest import EAST, NOW, case
 from shenguan.spine.cases.models import Case
@@ -41,13 +44,15 @@ def test_the_closing_words_count_what_went_in(run, tmp_path):
     assert result.stdout.splitlines()[0] == "a.xlsx：新增 2，变更 0，未变 0，拒收 1，新记事件 10"
     assert "工作表“Sheet”第 4 行 案号：案号为空" in result.stdout
     assert "数据质量：标的额为负 1" in result.stdout
-    assert "shenguan checkup" in result.stdout
 
 
-def test_the_hint_at_the_check_up_comes_once(run, tmp_path):
+def test_the_first_import_ends_in_a_check_up_in_the_reports_folder(run, tmp_path):
     path = export(tmp_path, [case(1)])
-    run(path)
-    assert "checkup" not in run(path).stdout
+    first = json.loads(run(path, "--format", "json").stdout)["checkup"]
+    assert Path(first).parent == home.current() / "reports"
+    assert Path(first).stat().st_size > 10_000
+    assert Path(first).with_suffix(".xlsx").exists()
+    assert "体检报告" not in run(path).stdout
 
 
 def test_json_output_is_one_document_and_nothing_else(run, tmp_path):
@@ -99,7 +104,12 @@ def test_at_a_terminal_unknown_headings_are_asked_for_once_and_remembered(
     run, tmp_path, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(commands.click, "confirm", lambda text, **_: asked.append(text) or True)
+
+    def agree(text, **_):
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr(click, "confirm", agree)
     terminal = commands.Terminal(yes=False, now=NOW)
     terminal.asks = True
     monkeypatch.setattr(commands, "Terminal", lambda **_: terminal)

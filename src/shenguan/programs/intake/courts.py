@@ -1,0 +1,32 @@
+"""The courts an import can meet: the nation's code table and those an installation has entered itself."""
+
+from __future__ import annotations
+
+from shenguan.base.org.models import Court
+from shenguan.core.casenumber import Codes
+from shenguan.core.casenumber import Court as CodedCourt
+
+UNLISTED = "x:"
+
+
+def known_courts(codes: Codes) -> Codes:
+    """Return `codes` with the courts of this installation that the table doesn't hold."""
+    held = Court.objects.exclude(code__startswith=UNLISTED).select_related("parent")
+    entered = [
+        CodedCourt(
+            code=court.code,
+            name=court.name,
+            level=court.level,
+            province="",
+            parent_code=court.parent.code if court.parent else "",
+            status="rule",
+        )
+        for court in held.order_by("code")
+        if codes.court(court.code) is None
+    ]
+    return Codes((*codes.courts, *entered), codes.case_types) if entered else codes
+
+
+def own_code(court: Court) -> str | None:
+    """Return the code a court is known by, None for one only ever seen by name."""
+    return None if court.code.startswith(UNLISTED) else court.code

@@ -107,6 +107,7 @@ def test_nobody_bears_a_real_name():
                 "助理",
                 "书记",
                 "立案",
+                "系统",
             }
         assert court.name.startswith("示范市")
 

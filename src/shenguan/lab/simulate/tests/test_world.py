@@ -108,6 +108,8 @@ def test_nobody_bears_a_real_name():
                 "书记",
                 "立案",
                 "系统",
+                "安全",
+                "审计",
             }
         assert court.name.startswith("示范市")
 

@@ -2,13 +2,15 @@
 
 `load()` gives a frozen, lazy `Rulebook`; each kind of entry is read the first time it is asked for
 and kept for the life of the process. A court's overlay folder adds entries of its own on top
-(nation → province → court); it has the same sub-folders as this package.
+(nation → province → court); it has the same sub-folders as this package. The composition roots say where an
+installation keeps it (`stand_on`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from shenguan.core.indicator import Facts, Library
     from shenguan.core.timelimit import Node, Rules
     from shenguan.core.warning.rule import WarningRule
+    from shenguan.rulebook.loaders.approvals import Approvals
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary
@@ -109,6 +112,11 @@ class Rulebook:
         return self._read("indicators")  # type: ignore[no-any-return]
 
     @cached_property
+    def approvals(self) -> Approvals:
+        """审批: procedures of approval and checking with their steps, reasons and papers."""
+        return self._read("approvals")  # type: ignore[no-any-return]
+
+    @cached_property
     def posts(self) -> Posts:
         """职务: what each post sees and does."""
         return self._read("posts")  # type: ignore[no-any-return]
@@ -129,7 +137,29 @@ class Rulebook:
         return self._read("intake")  # type: ignore[no-any-return]
 
 
-@cache
+_Standing = Callable[[], "Path | None"]
+_standing: list[_Standing] = []
+STAMP = "loaded.json"
+"""File of an overlay that is written anew at each change; hand-made overlays may do without it."""
+
+
+def stand_on(overlay: _Standing | None) -> None:
+    """Say where the court's own overlay is to be found when none is named; None: nowhere.
+
+    Called by the composition roots alone. Below them nothing knows of folders.
+    """
+    _standing[:] = [overlay] if overlay else []
+
+
 def load(overlay: Path | None = None) -> Rulebook:
-    """Return the rulebook of this installation, with a court's `overlay` folder on top if given."""
+    """Return the rulebook of this installation, with `overlay` (else the court's own) on top."""
+    own = overlay or next((found() for found in _standing), None)
+    if own is None:
+        return _load(None, 0)
+    stamp = own / STAMP
+    return _load(own, stamp.stat().st_mtime_ns if stamp.exists() else 0)
+
+
+@lru_cache(maxsize=8)
+def _load(overlay: Path | None, _stamp: int) -> Rulebook:
     return Rulebook(overlay)

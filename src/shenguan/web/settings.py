@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "shenguan.spine.warnings",
     "shenguan.programs.intake",
     "shenguan.programs.reports",
+    "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",
 ]
 MIDDLEWARE = [
@@ -92,7 +93,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "libraries": {"panels": "shenguan.web.panels"},
+        },
     }
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,0 +1,404 @@
+"""Asking, deciding, sending back, answering, withdrawing; each in one transaction with its audit row.
+
+`effect` is what the outcome does to the subject: it is called with the request inside the transaction,
+after the request has moved and before the audit row, so that either both hold or neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from shenguan.base.approvals import papers
+from shenguan.base.approvals.addressing import Address, Origin, addresses
+from shenguan.base.approvals.desk import Seat, desk_of
+from shenguan.base.approvals.models import Addressee, Decision, Remark, Request, Step
+from shenguan.base.approvals.papers import Paper
+from shenguan.base.approvals.windows import Windows
+from shenguan.base.audit import services as audit
+from shenguan.base.ops.clock import day_of
+from shenguan.base.org.models import Court, Person, Unit
+from shenguan.rulebook import load
+from shenguan.rulebook.loaders.approvals import Procedure
+
+Effect = Callable[[Request], None]
+State, Outcome = Request.State, Decision.Outcome
+ENDED = frozenset({State.APPROVED, State.REFUSED, State.WITHDRAWN})
+_MOST_TEXT = 5000
+
+
+class Refused(ValueError):  # noqa: N818 - it names the outcome, not a bug
+    """The act can't be done as asked; the message says why, in Chinese."""
+
+
+class Overtaken(Refused):
+    """Someone else was first, or the papers changed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("该申请已有新的办理情况或者材料，请刷新后按最新情况办理")
+
+
+class NotYours(Refused):
+    """The person has no seat that the current step waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked. `once` keeps two requests on one matter from being open at a time.
+
+    Not `formal`: put to a check by someone else, so that reasons and papers may still be missing.
+    """
+
+    procedure: Procedure
+    kind: str
+    subject: int
+    subject_name: str
+    court: Court
+    unit: Unit | None
+    summary: str
+    once: str
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
+    detail: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    windows: Windows = field(default_factory=lambda: Windows(None))
+    papers: Sequence[Paper] = ()
+    way: str = ""
+    formal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the person at the current step says. `digest` is that of the papers they were shown."""
+
+    outcome: str
+    opinion: str = ""
+    reasons: Sequence[str] = ()
+    digest: str = ""
+    papers: Sequence[Paper] = ()
+
+
+def submit(ask: Ask, *, person: Person, now: datetime, effect: Effect | None = None) -> Request:
+    """Make a request and open its first step. Raises `Refused`, `PaperRefused`, `NobodyDecides`."""
+    _check_ask(ask)
+    origin = Origin(person, ask.court, ask.unit, day_of(now))
+    line = addresses(ask.procedure.steps_by(ask.way), origin)
+    try:
+        with transaction.atomic():
+            request = _create(ask, person, now)
+            _lay_steps(request, line)
+            papers.attach(request, ask.papers, person=person, now=now)
+            request.digest = papers.digest_of(request)
+            _open_from(request, 1, now)
+            request.save()
+            if effect:
+                effect(request)
+            _trace(request, person, f"{request.group}申请", now)
+    except IntegrityError as error:
+        raise Refused(f"{ask.subject_name}已有一件{ask.procedure.group}正在办理") from error
+    return request
+
+
+def decide(
+    request_id: int,
+    verdict: Verdict,
+    *,
+    person: Person,
+    now: datetime,
+    effect: Effect | None = None,
+) -> Request:
+    """Act on the current step. Raises `NotYours`, `Overtaken`, `Refused`, and what `effect` raises."""
+    with transaction.atomic():
+        request = _locked(request_id)
+        step, seat = _step_of(request, person, now)
+        outcome = _outcome(request, step, verdict)
+        if verdict.digest and verdict.digest != request.digest:
+            raise Overtaken
+        _move(request, step, outcome, now)
+        papers.attach(request, verdict.papers, person=person, now=now)
+        decision = _decision(request, step, seat, outcome, verdict, person, now)
+        if effect and request.state in ENDED | {State.RETURNED}:
+            effect(request)
+        _trace(
+            request, person, f"{request.group}：{step.name}：{decision.get_outcome_display()}", now
+        )
+    return request
+
+
+def answer(
+    request_id: int, *, person: Person, detail: str, files: Sequence[Paper], now: datetime
+) -> Request:
+    """Answer a request that was sent back: it starts again at its first step, its history stays."""
+    with transaction.atomic():
+        request = _own(request_id, person)
+        if not detail.strip():
+            raise Refused("请写明补正或者说明的内容")
+        moved = Request.objects.filter(pk=request.pk, state=State.RETURNED, round=request.round)
+        if moved.update(state=State.OPEN, round=request.round + 1) != 1:
+            raise Overtaken
+        request.refresh_from_db()
+        request.detail = detail.strip()[:_MOST_TEXT]
+        papers.attach(request, files, person=person, now=now)
+        request.digest = papers.digest_of(request)
+        request.steps.update(state=Step.State.AHEAD, opened_at=None)
+        _open_from(request, 1, now)
+        request.save(update_fields=["detail", "digest", "at_step"])
+        _note(request, None, Outcome.ANSWERS, person, now, detail)
+        _trace(request, person, f"{request.group}重新提交", now)
+    return request
+
+
+def withdraw(
+    request_id: int, *, person: Person, now: datetime, effect: Effect | None = None
+) -> Request:
+    """Take one's own request back before it has ended."""
+    with transaction.atomic():
+        request = _own(request_id, person)
+        if request.mode == "check":
+            raise Refused("已登记的事项不能撤回核查；登记有误的，请更正登记")
+        open_ones = Request.objects.filter(pk=request.pk, state__in=(State.OPEN, State.RETURNED))
+        if open_ones.update(state=State.WITHDRAWN, ended_at=now) != 1:
+            raise Overtaken
+        request.refresh_from_db()
+        _note(request, None, Outcome.WITHDRAWS, person, now)
+        if effect:
+            effect(request)
+        _trace(request, person, f"{request.group}撤回", now)
+    return request
+
+
+def remark(request_id: int, *, person: Person, text: str, now: datetime) -> Remark:
+    """Put a note beside a request; it decides nothing."""
+    if not text.strip():
+        raise Refused("备注不能为空")
+    with transaction.atomic():
+        request = Request.objects.select_related("court").get(pk=request_id)
+        made = Remark.objects.create(
+            request=request, person=person, text=text.strip()[:_MOST_TEXT], at=now
+        )
+        _trace(request, person, f"{request.group}备注", now)
+    return made
+
+
+def keep_trace(request: Request, positions: Iterable[int]) -> None:
+    """Remember the events that a request led to; called from an `effect`."""
+    request.trace = [*request.trace, *positions]
+    Request.objects.filter(pk=request.pk).update(trace=request.trace)
+
+
+def windows_of(request: Request) -> Windows:
+    """Return the due date and windows as they were when the request was made."""
+    return Windows(request.due, request.apply_before, request.decide_before)
+
+
+def _check_ask(ask: Ask) -> None:
+    procedure, known = ask.procedure, load().approvals.lists
+    if not ask.formal:
+        return
+    if not ask.reasons:
+        raise Refused("请至少选一项事由")
+    codes = {code for entries in known.values() for code in entries}
+    if unknown := set(ask.reasons) - codes:
+        raise Refused(f"事由代码不在事由表中：{'、'.join(sorted(unknown))}")
+    if len(ask.detail.strip()) < procedure.least_text:
+        raise Refused(f"请写明详细情况和理由，不少于{procedure.least_text}字")
+    if len(ask.papers) < procedure.least_files:
+        raise Refused(
+            f"请附上材料：{'、'.join(procedure.file_kinds)}，至少{procedure.least_files}份"
+        )
+
+
+def _create(ask: Ask, person: Person, now: datetime) -> Request:
+    on = day_of(now)
+    return Request.objects.create(
+        procedure=ask.procedure.id,
+        name=ask.procedure.name,
+        group=ask.procedure.group,
+        mode=ask.procedure.mode,
+        kind=ask.kind,
+        subject=ask.subject,
+        subject_name=ask.subject_name,
+        court=ask.court,
+        unit=ask.unit,
+        applicant=person,
+        applied_at=now,
+        applied_on=on,
+        asked=dict(ask.asked),
+        summary=ask.summary,
+        once=ask.once,
+        reasons=list(ask.reasons),
+        detail=ask.detail.strip()[:_MOST_TEXT],
+        facts=dict(ask.facts),
+        due=ask.windows.due,
+        apply_before=ask.windows.apply_before,
+        decide_before=ask.windows.decide_before,
+        flags=ask.windows.on_applying(on),
+    )
+
+
+def _lay_steps(request: Request, line: Sequence[Address]) -> None:
+    for number, address in enumerate(line, 1):
+        rule = address.rule
+        step = Step.objects.create(
+            request=request,
+            number=number,
+            name=rule.name,
+            decides=rule.decides,
+            passes=rule.objects == "passes",
+            by_paper=address.by_paper,
+            delegates=list(rule.delegates),
+            note=address.note,
+        )
+        Addressee.objects.bulk_create(
+            Addressee(step=step, post=post, court_id=court, unit_id=unit)
+            for post, court, unit in sorted(address.posts, key=str)
+        )
+
+
+def _open_from(request: Request, number: int, now: datetime) -> None:
+    """Open the first step from `number` on that has anyone to act; say which were passed over."""
+    for step in request.steps.filter(number__gte=number).order_by("number"):
+        if step.addressees.exists():
+            request.at_step = step.number
+            Step.objects.filter(pk=step.pk).update(state=Step.State.CURRENT, opened_at=now)
+            return
+        Step.objects.filter(pk=step.pk).update(state=Step.State.SKIPPED)
+        _note(request, step, Outcome.SKIPS, None, now, step.note)
+
+
+def _locked(request_id: int) -> Request:
+    found = Request.objects.select_related("court", "applicant").filter(pk=request_id).first()
+    if found is None:
+        raise Refused("没有这件申请")
+    return found
+
+
+def _own(request_id: int, person: Person) -> Request:
+    request = _locked(request_id)
+    if request.applicant_id != person.pk:
+        raise NotYours("只有申请人本人可以撤回或者重新提交")
+    return request
+
+
+def _step_of(request: Request, person: Person, now: datetime) -> tuple[Step, Seat]:
+    if request.state != State.OPEN:
+        raise Overtaken
+    if request.applicant_id == person.pk:
+        raise NotYours("申请人不能审批自己的申请")
+    step = request.steps.get(number=request.at_step)
+    seat = desk_of(person, day_of(now)).seat_for(step)
+    if seat is None:
+        raise NotYours(f"这一步（{step.name}）不由您办理")
+    return step, seat
+
+
+def _outcome(request: Request, step: Step, verdict: Verdict) -> str:
+    """Read the verdict: saying no needs a reason, a paper decision needs its paper."""
+    given = verdict.outcome
+    if given not in {Outcome.AGREES, Outcome.REFUSES, Outcome.RETURNS}:
+        raise Refused("请选择办理结果")
+    if given == Outcome.REFUSES and request.mode == "check":
+        given = Outcome.RETURNS  # a check undoes nothing: it can only send back
+    if given == Outcome.REFUSES and step.passes:
+        given = Outcome.OBJECTS
+    if given != Outcome.AGREES and not (verdict.opinion.strip() and verdict.reasons):
+        raise Refused("不同意或者退回的，须选择理由并写明具体意见")
+    if step.by_paper and given != Outcome.RETURNS and not verdict.papers:
+        raise Refused("请附上级法院的书面批复")
+    return given
+
+
+def _move(request: Request, step: Step, outcome: str, now: datetime) -> None:
+    """Move on by one conditional update: whoever comes second finds the old state gone."""
+    onward = outcome in {Outcome.AGREES, Outcome.OBJECTS} and not step.decides
+    here = Request.objects.filter(
+        pk=request.pk, state=State.OPEN, at_step=step.number, digest=request.digest
+    )
+    if onward:
+        moved = here.update(at_step=step.number + 1)
+    elif outcome == Outcome.RETURNS:
+        moved = here.update(state=State.RETURNED)
+    else:
+        ended = State.APPROVED if outcome == Outcome.AGREES else State.REFUSED
+        moved = here.update(state=ended, ended_at=now)
+    if moved != 1:
+        raise Overtaken
+    request.refresh_from_db()
+    Step.objects.filter(pk=step.pk).update(state=Step.State.DONE)
+    if onward:
+        _open_from(request, step.number + 1, now)
+        Request.objects.filter(pk=request.pk).update(at_step=request.at_step)
+
+
+def _decision(
+    request: Request,
+    step: Step,
+    seat: Seat,
+    outcome: str,
+    verdict: Verdict,
+    person: Person,
+    now: datetime,
+) -> Decision:
+    flags = []
+    if request.state in {State.APPROVED, State.REFUSED}:
+        flags = windows_of(request).on_deciding(request.applied_on, day_of(now))
+        request.flags = [*request.flags, *flags]
+        Request.objects.filter(pk=request.pk).update(flags=request.flags)
+    return Decision.objects.create(
+        request=request,
+        step=step,
+        round=request.round,
+        person=person,
+        post=seat.post,
+        on_behalf_of_id=seat.lent_by,
+        outcome=outcome,
+        reasons=list(verdict.reasons),
+        opinion=verdict.opinion.strip()[:_MOST_TEXT],
+        flags=flags,
+        digest=request.digest,
+        at=now,
+    )
+
+
+def _note(
+    request: Request,
+    step: Step | None,
+    outcome: str,
+    person: Person | None,
+    now: datetime,
+    text: str = "",
+) -> None:
+    Decision.objects.create(
+        request=request,
+        step=step,
+        round=request.round,
+        person=person,
+        outcome=outcome,
+        opinion=text.strip()[:_MOST_TEXT],
+        digest=request.digest,
+        at=now,
+    )
+
+
+def _trace(request: Request, person: Person, action: str, now: datetime) -> None:
+    """Leave a row in the chain of the subject's court, and in the decider's own where it is another."""
+    detail = {
+        "request": request.pk,
+        "summary": request.summary,
+        "state": request.state,
+        "digest": request.digest,
+        "flags": request.flags,
+    }
+    for chain in sorted({request.court.code, person.court.code}):
+        audit.append(
+            chain=chain,
+            actor=str(person),
+            action=action[:60],
+            subject=request.subject_name,
+            detail=detail,
+            now=now,
+        )

@@ -1,0 +1,38 @@
+"""Which programs put a panel on the page of a case, in their order: composition only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django import template
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from shenguan.base.accounts.middleware import access
+from shenguan.base.ops import clock
+from shenguan.base.org.scope import Scope
+from shenguan.base.ui.panel import Panel
+from shenguan.programs.timechanges.panels import case_panel as time_changes
+from shenguan.spine.cases.models import Case
+
+CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (time_changes,)
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def case_panels(context: RequestContext, case: Case) -> list[dict[str, str | SafeString]]:
+    """Return the panels of a case as (title, drawn body), within the scope of who asks."""
+    request = context["request"]
+    scope, on = access(request).scope, clock.day_of(clock.now())
+    panels = (offer(scope, case, on) for offer in CASE_PANELS)
+    return [
+        {
+            "title": panel.title,
+            "body": render_to_string(panel.template, dict(panel.context), request=request),
+        }
+        for panel in panels
+        if panel is not None
+    ]

@@ -95,9 +95,9 @@ Block = Heading | Paragraph | Table | Picture | Break
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper. `masthead` is the red head of a 通报, `mark` who may have it, `sign` its end."""
+    """A whole paper: `title` by lines, `masthead` the red head of a 通报, `mark` who may have it."""
 
-    title: Line
+    title: tuple[Line, ...]
     blocks: tuple[Block, ...]
     masthead: str = ""
     number: Line = ()

@@ -63,8 +63,8 @@ def _paper(paper: Paper, look: Look) -> dict[str, Any]:
         "second": SECOND_FONT,
     }
     return {
-        "title": _line(paper.title),
-        "plain_title": plain(paper.title),
+        "title": [_line(title) for title in paper.title],
+        "plain_title": "".join(plain(title) for title in paper.title),
         "masthead": paper.masthead,
         "number": _line(paper.number),
         "issued": _line(paper.issued),

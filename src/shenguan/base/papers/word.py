@@ -127,13 +127,16 @@ class _Writer:
             self._line(line(paper.mark), HEADING_FONT, look.body, Shape("left", after=6))
         if paper.masthead:
             self._line(line(paper.masthead), TITLE_FONT, 32, Shape("center", after=10), RED)
-        if paper.masthead or paper.number or paper.issued:
-            gap = line("　　") if paper.number and paper.issued else ()
+        size = min(look.body, 14)
+        if paper.number:
+            self._line(paper.number, BODY_FONT, size, Shape("center", after=4))
+        if paper.masthead or paper.issued:
             shape = Shape("center", rule=RED if paper.masthead else "")
-            self._line((*paper.number, *gap, *paper.issued), BODY_FONT, min(look.body, 14), shape)
-        before = 18 if paper.masthead else 0
-        shape = Shape("center", before=before, after=look.title * 0.6)
-        self._line(paper.title, TITLE_FONT, look.title, shape)
+            self._line(paper.issued, BODY_FONT, size, shape)
+        for at, title in enumerate(paper.title):
+            before = 18 if paper.masthead and at == 0 else 0
+            after = look.title * 0.6 if at == len(paper.title) - 1 else 2
+            self._line(title, TITLE_FONT, look.title, Shape("center", before=before, after=after))
 
     def _foot(self, paper: Paper) -> None:
         footer = self.document.sections[0].footer

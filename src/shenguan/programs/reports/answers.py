@@ -1,0 +1,230 @@
+"""Every question a paper may ask, by kind: the answer is exactly the text that is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from shenguan.core.indicator import say as sentences
+from shenguan.core.indicator.period import Period
+from shenguan.programs.reports import wording
+from shenguan.programs.reports.book import Book
+from shenguan.programs.reports.judging import POINTS, RELATIVE, selected
+from shenguan.spine.cases.models import Case
+from shenguan.spine.indicators.values import ValueRow
+from shenguan.spine.warnings.worklists import WorkItem
+
+Query = Mapping[str, Any]
+
+
+def answer(book: Book, query: Query) -> str:
+    """Return the text a query stands for; raises `ValueError` for an unknown kind."""
+    ask = ANSWERS.get(query["ask"])
+    if ask is None:
+        raise ValueError(f"不认识的取数方式“{query['ask']}”")
+    return ask(book, query)
+
+
+def _row(book: Book, query: Query) -> ValueRow | None:
+    return book.row(query["code"], query["period"], query["where"])
+
+
+_FORMS: dict[str, Callable[[ValueRow], str]] = {
+    "printed": lambda row: row.printed,
+    "marked": wording.marked,
+    "parts": wording.parts,
+    "numerator": lambda row: f"{row.figure.numerator:,}",
+    "denominator": lambda row: f"{row.figure.denominator:,}",
+    "yoy_words": lambda row: wording.change_words(row, "yoy"),
+    "mom_words": lambda row: wording.change_words(row, "mom"),
+    "yoy_signed": lambda row: wording.change_signed(row, "yoy"),
+    "mom_signed": lambda row: wording.change_signed(row, "mom"),
+    "yoy_growth": lambda row: wording.growth_words(row, "yoy"),
+    "mom_growth": lambda row: wording.growth_words(row, "mom"),
+    "yoy_before": lambda row: wording.marked(row, "yoy"),
+    "mom_before": lambda row: wording.marked(row, "mom"),
+    "interval": wording.interval_words,
+    "note": lambda row: row.note,
+}
+
+
+def _value(book: Book, query: Query) -> str:
+    row, form = _row(book, query), query.get("form", "printed")
+    if row is None:
+        return "—"
+    if form == "parts" and book.is_money(query["code"], row.period.end):
+        return wording.money_parts(row)
+    return _FORMS[form](row)
+
+
+def _name(book: Book, query: Query) -> str:
+    return book.library.indicators[query["code"]].name
+
+
+def _rule(book: Book, query: Query) -> str:
+    """What the rulebook says of an indicator in the version that answers for the period."""
+    indicator = book.library.indicators[query["code"]]
+    version = indicator.version(Period.parse(query["period"]).end)
+    if version is None:
+        return "本期无有效口径"
+    match query["part"]:
+        case "formula":
+            return sentences.formula(indicator, version, book.library)
+        case "regime":
+            return version.regime
+        case "source":
+            return version.source
+        case "needs":
+            return "、".join(book.library.needs(version)) or "—"
+    return version.say.get(query["part"], "—")
+
+
+def _label(book: Book, query: Query) -> str:
+    return book.labels.name(query["dimension"], query["key"])
+
+
+def _period(_book: Book, query: Query) -> str:
+    period = Period.parse(query["period"])
+    if query.get("form") == "short":
+        return f"{period.start:%y}.{period.start.month}"
+    return wording.period_words(period)
+
+
+def _day(_book: Book, query: Query) -> str:
+    return wording.day_words(date.fromisoformat(query["day"]))
+
+
+def _date(_book: Book, query: Query) -> str:
+    day: str = query["day"]
+    return day
+
+
+def _list_count(book: Book, query: Query) -> str:
+    found = book.items(query["list"], date.fromisoformat(query["on"]), query["where"])
+    return f"{len(found)}{query.get('unit', '件')}"
+
+
+def _list_word(book: Book, query: Query) -> str:
+    found = book.lists(date.fromisoformat(query["on"]))[query["list"]]
+    return found.name if query["ask"] == "list_name" else found.meaning
+
+
+_ITEM_FIELDS: dict[str, Callable[[WorkItem], str]] = {
+    "number": lambda item: item.number,
+    "why": lambda item: item.why,
+    "due": lambda item: item.due.isoformat() if item.due else "—",
+    "filed": lambda item: item.filed_on.isoformat(),
+    "cause": lambda item: item.cause,
+}
+
+
+def _item(book: Book, query: Query) -> str:
+    items = book.lists(date.fromisoformat(query["on"]))[query["list"]].items
+    return _ITEM_FIELDS[query["field"]](next(i for i in items if i.case_id == query["case"]))
+
+
+_CASE_FIELDS: dict[str, Callable[[Case], str]] = {
+    "number": lambda case: case.number,
+    "cause": lambda case: case.cause,
+    "filed": lambda case: case.filed_on.isoformat() if case.filed_on else "—",
+    "closed": lambda case: case.closed_on.isoformat() if case.closed_on else "—",
+}
+
+
+def _case(_book: Book, query: Query) -> str:
+    return _CASE_FIELDS[query["field"]](Case.objects.get(pk=query["case"]))
+
+
+def _warning(book: Book, query: Query) -> str:
+    rows = book.warnings(date.fromisoformat(query["on"]), query["where"])
+    row = next(r for r in rows if r.case_id == query["case"] and r.kind == query["kind"])
+    return (row.due.isoformat() if row.due else "—") if query["field"] == "due" else row.say
+
+
+def _warning_count(book: Book, query: Query) -> str:
+    rows = book.warnings(date.fromisoformat(query["on"]), query["where"])
+    kinds = query.get("kinds")
+    return f"{sum(not kinds or row.kind in kinds for row in rows) - query.get('less', 0)}项"
+
+
+def _plan_cause(book: Book, query: Query) -> str:
+    found = book.plan_causes(date.fromisoformat(query["on"]), query["where"])
+    return (
+        f"{sum(n for why, cause, n in found if (why, cause) == (query['why'], query['cause']))}件"
+    )
+
+
+def _corrected(book: Book, query: Query) -> str:
+    return f"{book.corrections(date.fromisoformat(query['on']), query['where'])}项"
+
+
+def _selected(book: Book, query: Query) -> str:
+    found = selected(book, query["kind"], query["codes"], query["period"], query["where"])
+    return f"{len(found)}项"
+
+
+def _effect(book: Book, query: Query) -> str:
+    effects = book.effects(query["code"], query["period"], query["where"], query["by"])
+    found = next((e for e in effects if e.key[0] == query["key"]), None)
+    indicator = book.library.indicators[query["code"]]
+    value: Fraction = getattr(found, query["part"]) if found else Fraction(0)
+    say = wording.pull_words if query["part"] == "total" else wording.effect_signed
+    return say(value, indicator.unit, indicator.kind)
+
+
+def _quality(book: Book, query: Query) -> str:
+    count = {"undated": book.undated, "differing": book.differing}[query["what"]]
+    return f"{count(query['where'])}件"
+
+
+def _position(book: Book, _query: Query) -> str:
+    return str(book.position)
+
+
+def _moment(_book: Book, query: Query) -> str:
+    """The moment a paper was made, as it was written down then."""
+    return f"{datetime.fromisoformat(query['at']):%Y-%m-%d %H:%M}"
+
+
+def _stated(_book: Book, query: Query) -> str:
+    """What a person entered: 文号, 分送范围. Its source is that entry."""
+    text: str = query["text"]
+    return text
+
+
+def _threshold(_book: Book, query: Query) -> str:
+    return f"{POINTS}个百分点" if query["of"] == "points" else f"{RELATIVE * 100}%"
+
+
+def _minimum(book: Book, query: Query) -> str:
+    return f"{book.library.indicators[query['code']].minimum}件"
+
+
+ANSWERS: dict[str, Callable[[Book, Query], str]] = {
+    "value": _value,
+    "name": _name,
+    "rule": _rule,
+    "label": _label,
+    "period": _period,
+    "day": _day,
+    "date": _date,
+    "list_count": _list_count,
+    "list_name": _list_word,
+    "list_meaning": _list_word,
+    "item": _item,
+    "case": _case,
+    "warning": _warning,
+    "warning_count": _warning_count,
+    "plan_cause": _plan_cause,
+    "corrected": _corrected,
+    "selected": _selected,
+    "effect": _effect,
+    "quality": _quality,
+    "position": _position,
+    "moment": _moment,
+    "stated": _stated,
+    "threshold": _threshold,
+    "minimum": _minimum,
+}

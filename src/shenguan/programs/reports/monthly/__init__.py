@@ -1,0 +1,1 @@
+"""月通报: the monthly bulletin of a court."""

@@ -1,0 +1,1 @@
+"""态势分析: the quarterly situation analysis of a court."""

@@ -1,0 +1,235 @@
+"""Tables and charts of papers; every cell with a number carries its query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shenguan.base.papers.charts import Series, chart
+from shenguan.base.papers.model import Block, Column, Line, Picture, Span, Table, Tone
+from shenguan.core.indicator.printing import EXCELLENT, MET, UNMET, scaled
+from shenguan.programs.reports.contents import FLOW, GROUPS, LISTS
+from shenguan.programs.reports.edition import Edition
+from shenguan.programs.reports.judging import Judged, judged
+from shenguan.programs.reports.traced import say
+
+_PAST = {
+    "better": "较上年同期向好",
+    "worse": "较上年同期走弱",
+    "level": "与上年同期基本持平",
+    "few": "件数过少，不作比较",
+    "none": "无可比数",
+    "plain": "只列升降",
+}
+_SHORT_LISTS = ("overdue", "due_soon", "due_near", "paused_long", "stuck")
+_LONG = ("long_pending_12", "long_pending_18", "long_pending_24", "long_pending_36")
+
+
+def heading(text: str, width: float = 1.0) -> Column:
+    """Return a column of numbers or short words."""
+    return Column(say(text), width, "center")
+
+
+def first(text: str, width: float = 2.2) -> Column:
+    """Return the column that names the row."""
+    return Column(say(text), width)
+
+
+def flow_table(edition: Edition) -> Table:
+    """收结存 of the period and of the year so far."""
+    rows = []
+    for code in FLOW:
+        cells: list[Line] = [say(edition.name(code))]
+        cells += [
+            say(edition.value(code, edition.span, form))
+            for form in ("printed", "mom_growth", "yoy_growth")
+        ]
+        cells += [
+            say(edition.value(code, edition.year, form)) for form in ("printed", "yoy_growth")
+        ]
+        rows.append(tuple(cells))
+    columns = (
+        first("项目", 1.6),
+        *(heading(text) for text in ("本期", "环比", "同比", "本年累计", "累计同比")),
+    )
+    return Table(columns, tuple(rows), say("表：收结存情况"))
+
+
+def flow_chart(edition: Edition, months: int = 13) -> list[Block]:
+    """收结存 by month as a chart, with its data in a table below."""
+    spans = edition.months_back(months)
+    names = {"filed_cases": "新收", "closed_cases": "已结", "pending_at_end": "未结"}
+    edition.book.prime(tuple(names), f"{spans[0]}..{spans[-1]}", edition.where, "month")
+    labels = [edition.tell("period", period=span, form="short") for span in spans]
+    series = [
+        Series(name, _numbers(edition, code, spans), bars=code != "pending_at_end")
+        for code, name in names.items()
+    ]
+    picture = chart([label.text for label in labels], series, caption=say("图：各月收结存"))
+    columns = (heading("月份", 1.1), *(Column(say(label), 1.0, "center") for label in labels))
+    rows = tuple(
+        (say(name), *(say(edition.value(code, span, "numerator")) for span in spans))
+        for code, name in names.items()
+    )
+    return [picture, Table(columns, rows)]
+
+
+def rate_chart(edition: Edition, codes: Sequence[str], caption: str, months: int = 13) -> Picture:
+    """Return up to four indicators by month as lines; months without a value leave a gap."""
+    spans = edition.months_back(months)
+    edition.book.prime(tuple(codes), f"{spans[0]}..{spans[-1]}", edition.where, "month")
+    labels = [edition.tell("period", period=span, form="short").text for span in spans]
+    series = [Series(edition.name(code).text, _numbers(edition, code, spans)) for code in codes[:4]]
+    return chart(labels, series, caption=say(caption))
+
+
+def _numbers(edition: Edition, code: str, spans: Sequence[str]) -> tuple[float | None, ...]:
+    found = []
+    for span in spans:
+        row = edition.book.row(code, span, edition.where)
+        usable = row is not None and row.figure.value is not None
+        found.append(
+            float(scaled(row.figure, row.indicator.unit)) if usable and row is not None else None
+        )
+    return tuple(found)
+
+
+def indicator_tables(edition: Edition) -> list[Block]:
+    """The chosen indicators by 质量 效率 效果, against interval and own past."""
+    every = judged(edition.book, edition.codes, edition.year, edition.where)
+    made: list[Block] = []
+    for group in GROUPS:
+        chosen = [one for one in every if one.row.indicator.group == group]
+        plain = [one for one in chosen if not one.row.indicator.statistic]
+        if plain:
+            rows = tuple(_indicator_row(edition, one) for one in plain)
+            made.append(Table(_INDICATOR_COLUMNS, rows, say(f"表：{group}指标")))
+    return made
+
+
+_INDICATOR_COLUMNS = (
+    first("指标", 2.4),
+    heading("分子/分母", 1.4),
+    heading("本年累计", 1.2),
+    heading("上年同期", 1.2),
+    heading("同比", 1.0),
+    heading("本期", 1.2),
+    heading("参考区间", 1.2),
+    heading("对照", 1.9),
+)
+
+
+def _indicator_row(edition: Edition, one: Judged) -> tuple[Line, ...]:
+    code = one.code
+    forms = ("parts", "marked", "yoy_before", "yoy_signed")
+    cells = [say(edition.value(code, edition.year, form)) for form in forms]
+    current = say(edition.value(code, edition.span, "marked"))
+    interval = say(edition.value(code, edition.year, "interval"))
+    return (say(edition.name(code)), *cells, current, interval, say(*verdict(one)))
+
+
+def verdict(one: Judged) -> tuple[Span, ...]:
+    """Return the words for a judged figure: symbol, word and, beside them, colour."""
+    tones: dict[str, Tone] = {EXCELLENT: "strong", MET: "", UNMET: "weak"}
+    symbols = {EXCELLENT: "★", MET: "●", UNMET: "▼"}
+    against: Tone = {"better": "strong", "worse": "weak"}.get(one.past, "")  # type: ignore[assignment]
+    past = Span(_PAST[one.past], tone=against)
+    if not one.interval:
+        return (past,)
+    return (
+        Span(f"{symbols[one.interval]}{one.interval}", tone=tones[one.interval]),
+        Span("；"),
+        past,
+    )
+
+
+def statistics_table(edition: Edition, codes: Sequence[str]) -> Table:
+    """统计项: values without interval, colour or a word on better or worse."""
+    columns = (
+        first("统计项", 2.4),
+        heading("分子/分母", 1.4),
+        *(heading(text, 1.2) for text in ("本年累计", "上年同期", "本期")),
+        heading("说明", 2.6),
+    )
+    rows = tuple(
+        (
+            say(edition.name(code)),
+            say(edition.value(code, edition.year, "parts")),
+            say(edition.value(code, edition.year)),
+            say(edition.value(code, edition.year, "yoy_before")),
+            say(edition.value(code, edition.span)),
+            say(edition.value(code, edition.year, "note")),
+        )
+        for code in codes
+        if code in edition.book.library.indicators
+    )
+    return Table(columns, rows, say("表：统计项（不作考核指标，不设区间，不评强弱）"))
+
+
+def list_table(edition: Edition) -> Table:
+    """How many cases of each court or division stand on each list, in 机构序."""
+    ids = (*_SHORT_LISTS, *_LONG)
+    names = [edition.tell("list_name", list=list_id, on=edition.day) for list_id in ids]
+    columns = (first("单位", 2.6), *(Column(say(name), 1.0, "center") for name in names))
+    rows = [
+        (edition.label(dimension, key), *_list_cells(edition, ids, {dimension: key}))
+        for dimension, key in members(edition, ids)
+    ]
+    rows.append((say("合计"), *_list_cells(edition, ids, {})))
+    return Table(columns, tuple(rows), say("表：审限和长期未结清单件数（机构序）"))
+
+
+def _list_cells(edition: Edition, ids: Sequence[str], group: dict[str, int]) -> list[Line]:
+    where = edition.within(group)
+    return [
+        say(edition.tell("list_count", list=one, on=edition.day, where=where, unit=""))
+        for one in ids
+    ]
+
+
+def unit_table(edition: Edition) -> Table:
+    """The courts, or the divisions of one court, side by side in 机构序: no ranking, no total place."""
+    codes = ("pending_at_start", "filed_cases", "closed_cases", "pending_at_end")
+    rates = ("timely_closing_rate", "median_gross_days", "over_12_months_rate")
+    by = dimension_of(edition)
+    edition.book.prime((*codes, *rates), edition.year, edition.where, by)
+    columns = (
+        first("单位", 2.6),
+        *(Column(say(edition.name(code)), 1.1, "center") for code in (*codes, *rates)),
+    )
+    rows = tuple(
+        (edition.label(by, key), *_unit_cells(edition, {by: key}, codes, rates))
+        for _, key in members(edition, ())
+    )
+    return Table(columns, rows, say("表：", unit_word(edition), "运行情况（本年累计，机构序）"))
+
+
+def _unit_cells(
+    edition: Edition, group: dict[str, int], codes: Sequence[str], rates: Sequence[str]
+) -> list[Line]:
+    counts = [edition.value_of(code, edition.year, "numerator", group) for code in codes]
+    return [
+        say(told)
+        for told in (*counts, *(edition.value_of(c, edition.year, "marked", group) for c in rates))
+    ]
+
+
+def unit_word(edition: Edition) -> str:
+    """Return what stands side by side."""
+    return "各法院" if edition.many else "各部门"
+
+
+def dimension_of(edition: Edition) -> str:
+    """Courts stand side by side above a basic court, divisions within one."""
+    return "court" if edition.many else "division"
+
+
+def members(edition: Edition, lists: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the courts, or the divisions that had cases this year or stand on a list, in 机构序."""
+    if edition.many:
+        return [("court", court.pk) for court in edition.courts]
+    rows = edition.book.groups("handled_cases", edition.year, edition.where, "division")
+    keys = {row.keys["division"] for row in rows}
+    for one in lists or LISTS:
+        for item in edition.book.items(one, edition.on, edition.where):
+            keys.add(edition.book.place(item.case_id).division)
+    return [("division", key) for key in edition.book.in_order("division", keys)]

@@ -1,0 +1,221 @@
+"""A reminder as one A4 sheet, and the packet of a division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from shenguan.base.papers.model import (
+    Block,
+    Break,
+    Column,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Span,
+    Table,
+)
+from shenguan.base.papers.sheets import Cell, Sheet
+from shenguan.programs.reports.judging import Judged
+from shenguan.programs.reports.traced import join, say
+from shenguan.programs.reports.weekly.reminder import ANSWER_DAYS, FLOW, LATER, Item, Reminder
+
+MARK = "个人工作提醒　仅供本人和本部门会议使用"
+_MOST_ITEMS = 11
+_MOST_WEAK = 3
+_MOST_CASES = 3
+_SYMBOLS = {"督办": "●", "催办": "▲", "提示": "○"}
+
+
+def packet(title: Line, reminders: Sequence[Reminder]) -> Paper:
+    """Return the sheets of a division, a page each."""
+    blocks: list[Block] = []
+    for at, one in enumerate(reminders):
+        blocks += [*([Break()] if at else []), *_sheet(one)]
+    return Paper(title=(title,), blocks=tuple(blocks), mark=MARK)
+
+
+def _sheet(one: Reminder) -> list[Block]:
+    tell, until = one.tell, one.on + timedelta(days=ANSWER_DAYS)
+    head = say(
+        one.book.labels.name("judge", one.judge), "　", one.unit, "　",
+        tell("day", day=one.on.isoformat()), "　请于", tell("day", day=until.isoformat()), "前逐项答复",
+    )  # fmt: skip
+    return [
+        Paragraph(head, "plain"),
+        Paragraph(_flow(one), "plain"),
+        Heading(say("一、需要办理的事项（", _count(one, "urgent"), "）")),
+        *_items(one),
+        Heading(say("二、结案后未了事项")),
+        Paragraph(_later(one), "plain"),
+        Heading(say("三、本人需要关注的指标（本年累计，对照区间和本人上年同期）")),
+        *_weak(one),
+        Heading(say("四、上周更正")),
+        Paragraph(
+            say(
+                "前七日内本人案件更正登记",
+                tell("corrected", on=one.on.isoformat(), where=one.where),
+                "。",
+            ),
+            "plain",
+        ),
+        Paragraph(
+            say("答复：已办、办理中填进度；数据有误的勾选“数据有误”，审管办核定前暂停该项督办。"),
+            "note",
+        ),
+    ]
+
+
+def _flow(one: Reminder) -> Line:
+    return say(
+        "本年",
+        join([say(one.tell("name", code=code), one.value(code)) for code in FLOW], "，"),
+        "；审限内结案率", one.value("timely_closing_rate", "marked"), "，上年同期",
+        one.value("timely_closing_rate", "yoy_before"), "。",
+    )  # fmt: skip
+
+
+def _count(one: Reminder, which: str) -> Span:
+    kinds = sorted({item.row.kind for item in (one.urgent if which == "urgent" else one.later)})
+    if not kinds:
+        return Span("无")
+    return one.tell("warning_count", on=one.on.isoformat(), where=one.where, kinds=kinds)
+
+
+def _items(one: Reminder) -> list[Block]:
+    if not one.urgent:
+        return [Paragraph(say("本周没有需要办理的事项。"), "plain")]
+    columns = (
+        Column(say("级别"), 0.9, "center"),
+        Column(say("事项"), 7.0),
+        Column(say("至迟"), 1.4, "center"),
+        Column(say("答复"), 2.6, "center"),
+    )
+    shown = one.urgent[:_MOST_ITEMS]
+    rows = tuple(_row(one, item) for item in shown)
+    made: list[Block] = [Table(columns, rows)]
+    if len(one.urgent) > len(shown):
+        kinds = sorted({item.row.kind for item in one.urgent})
+        query = {"on": one.on.isoformat(), "where": one.where, "kinds": kinds}
+        rest = one.tell("warning_count", less=len(shown), **query)
+        made.append(Paragraph(say("另有", rest, "见随附清单。"), "note"))
+    return made
+
+
+def _row(one: Reminder, item: Item) -> tuple[Line, ...]:
+    tell = one.tell
+    said = tell(
+        "warning",
+        on=one.on.isoformat(),
+        where=one.where,
+        case=item.row.case_id,
+        kind=item.row.kind,
+        field="say",
+    )
+    level = Span(
+        f"{_SYMBOLS.get(item.row.level, '○')}{item.row.level}",
+        tone="weak" if item.row.level == "督办" else "",
+    )
+    return (
+        say(level),
+        say(said),
+        say(tell("date", day=item.by.isoformat())),
+        say("□已办　□办理中　□数据有误"),
+    )
+
+
+def _later(one: Reminder) -> Line:
+    kinds = {
+        kind: next((i.row.name for i in one.later if i.row.kind == kind), "") for kind in LATER
+    }
+    said = [
+        say(name, one.tell("warning_count", on=one.on.isoformat(), where=one.where, kinds=[kind]))
+        for kind, name in kinds.items()
+        if name
+    ]
+    return say(join(said), "，案件见随附清单。") if said else say("没有。")
+
+
+def _weak(one: Reminder) -> list[Block]:
+    if not one.weak:
+        return [
+            Paragraph(
+                say("没有未达到区间或较本人上年同期走弱的指标；件数过少的不作判断。"), "plain"
+            )
+        ]
+    made: list[Block] = []
+    for weak in one.weak[:_MOST_WEAK]:
+        made += [Paragraph(_change(one, weak), "plain"), *_cases(one, weak)]
+    if len(one.weak) > _MOST_WEAK:
+        names = join([say(one.tell("name", code=weak.code)) for weak in one.weak[_MOST_WEAK:]])
+        made.append(Paragraph(say("另有：", names, "。"), "plain"))
+    return made
+
+
+def _change(one: Reminder, weak: Judged) -> Line:
+    return say(
+        one.tell("name", code=weak.code), one.value(weak.code), "（", one.value(weak.code, "parts"),
+        "），参考区间", one.value(weak.code, "interval"), "，上年同期", one.value(weak.code, "yoy_before"),
+        "，", one.value(weak.code, "yoy_words"), "。",
+    )  # fmt: skip
+
+
+def _cases(one: Reminder, weak: Judged) -> list[Block]:
+    cases = one.weak_cases(weak)
+    if not cases:
+        return []
+    until = one.tell("day", day=(one.on + timedelta(days=ANSWER_DAYS)).isoformat())
+    named = join(
+        [say(one.tell("case", case=case.pk, field="number")) for case in cases[:_MOST_CASES]]
+    )
+    more = "等" if len(cases) > _MOST_CASES else ""
+    return [
+        Paragraph(say("相关案件：", named, more, "；登记有误的请于", until, "前更正。"), "item")
+    ]
+
+
+def gateway(reminders: Sequence[Reminder]) -> list[Sheet]:
+    """Return the rows for the court's message gateway: every item, and one message a judge."""
+    columns = (
+        ("事项编号", 24.0), ("收件人", 10.0), ("部门", 18.0), ("案号", 26.0), ("类别", 16.0), ("级别", 8.0),
+        ("内容", 70.0), ("至迟", 12.0), ("答复（已办/办理中/数据有误）", 22.0), ("说明", 30.0),
+    )  # fmt: skip
+    rows: list[list[Cell]] = [
+        [i.key, one.name, one.unit, i.row.number, i.row.name, i.row.level, i.row.say, i.by, "", ""]
+        for one in reminders
+        for i in one.items
+    ]
+    messages: list[list[Cell]] = [
+        [one.name, one.unit, one.court.name, len(one.items), _message(one)] for one in reminders
+    ]
+    heads = (("收件人", 10.0), ("部门", 18.0), ("法院", 26.0), ("事项数", 8.0), ("短信", 90.0))
+    weak: list[list[Cell]] = [
+        [one.name, one.unit, judged.row.indicator.name, judged.row.printed, case.number, case.cause]
+        for one in reminders
+        for judged in one.weak
+        for case in one.weak_cases(judged)
+    ]
+    cases = (
+        ("法官", 10.0),
+        ("部门", 18.0),
+        ("指标", 22.0),
+        ("数值", 12.0),
+        ("案号", 26.0),
+        ("案由", 26.0),
+    )
+    return [
+        Sheet("消息", heads, messages),
+        Sheet("事项", columns, rows),
+        Sheet("指标案件", cases, weak),
+    ]
+
+
+def _message(one: Reminder) -> str:
+    """One message without case details: what stands open by level, where to look."""
+    levels: dict[str, int] = {}
+    for item in one.items:
+        levels[item.row.level] = levels.get(item.row.level, 0) + 1
+    said = "、".join(f"{level}{count}项" for level, count in levels.items()) or "无待办事项"
+    until = one.on + timedelta(days=ANSWER_DAYS)
+    return f"【周提醒】{one.name}：{said}，请于{until:%m月%d日}前在审管系统逐项答复。"

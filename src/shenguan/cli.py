@@ -32,6 +32,9 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),
     "doctor": ("shenguan.web.commands_jobs", True),
+    "weekly": ("shenguan.programs.reports.commands_papers", True),
+    "bulletin": ("shenguan.programs.reports.commands_papers", True),
+    "analysis": ("shenguan.programs.reports.commands_papers", True),
     "serve": ("shenguan.web.commands", True),
     "migrate": ("shenguan.web.commands", True),
 }
@@ -60,6 +63,7 @@ class MountedGroup(click.Group):
         if cmd_name not in MOUNTED:
             return None
         module, needs_database = MOUNTED[cmd_name]
+        stand_on_overlay()
         if needs_database and not ctx.resilient_parsing:
             prepare_database()
         commands: list[click.Command] = import_module(module).COMMANDS
@@ -69,6 +73,14 @@ class MountedGroup(click.Group):
         """List the names alone: help must not import every module."""
         with formatter.section("命令"):
             formatter.write_dl([(name, "") for name in self.list_commands(ctx)])
+
+
+def stand_on_overlay() -> None:
+    """Let every command read the rulebook with the court's own entries on top."""
+    from shenguan import rulebook
+    from shenguan.base.ops import home
+
+    rulebook.stand_on(home.overlay)
 
 
 def _use_home(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

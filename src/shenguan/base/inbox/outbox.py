@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from shenguan.base.inbox.models import Digest, Notice, Snooze, Transition
 from shenguan.core.ladder import SUPERVISE
@@ -46,14 +46,15 @@ def make_digests(*, on: date, now: datetime) -> int:
         digests = Digest.objects.bulk_create(
             [Digest(person_id=p, on=on, made_at=now) for p in sorted(by_person) if p not in served]
         )
-        for digest in digests:
-            _put_in(digest, by_person[digest.person_id])
+        _put_in([pk for digest in digests for pk in by_person[digest.person_id]], on)
     return len(digests)
 
 
-def _put_in(digest: Digest, notices: list[int]) -> None:
+def _put_in(notices: list[int], on: date) -> None:
+    """Put notices into their people's digests of the day."""
+    own = Digest.objects.filter(person=OuterRef("person"), on=on).values("pk")[:1]
     for start in range(0, len(notices), 500):
-        Notice.objects.filter(pk__in=notices[start : start + 500]).update(digest=digest)
+        Notice.objects.filter(pk__in=notices[start : start + 500]).update(digest=Subquery(own))
 
 
 def _open() -> QuerySet[Notice]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 
 from shenguan.base.inbox.models import Transition, Watch
-from shenguan.base.inbox.posting import Subject, post, watches_of
+from shenguan.base.inbox.posting import Subject, Watches, post, watches_of
 from shenguan.base.inbox.roster import Place
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.patterns import CHAINS, Chain
 from shenguan.core.warning.rule import DURING
 from shenguan.core.warning.standing import Evaluated, Memory, evaluate, stand
+from shenguan.rulebook import Rulebook
+from shenguan.spine.cases.bulk import updating
 from shenguan.spine.warnings import disputes, feeding
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.ledger import open_plans
@@ -61,14 +64,18 @@ def case_of(subject: str) -> int | None:
     return int(number) if kind == "case" else None
 
 
-def look(night: Night, case_ids: Sequence[int], *, learn: bool = False) -> list[Looked]:
+def look(
+    night: Night, case_ids: Sequence[int], watches: Watches, *, learn: bool = False
+) -> list[Looked]:
     """Return where these cases stand on the night's day; with `learn` what they feed is noted first."""
     known = _known(case_ids)
     cases = list(cases_seen(night, case_ids, {pk: entry.refiled for pk, entry in known.items()}))
     if learn:
         feeding.learn(night, cases)
-    memories = _memories(cases)
-    return [_looked(night, seen, known, memories) for seen in cases]
+    return [
+        _looked(night, seen, known, memory_of(watches.get(subject_of(seen.case_id), ())))
+        for seen in cases
+    ]
 
 
 def check(night: Night, case_ids: Sequence[int], *, now: datetime) -> list[Transition]:
@@ -83,6 +90,8 @@ def check(night: Night, case_ids: Sequence[int], *, now: datetime) -> list[Trans
 
 def note_links(night: Night, case_ids: Collection[int]) -> set[int]:
     """Note refilings and chains around cases with news; returns these and the cases whose chain changed."""
+    if not case_ids:
+        return set()
     known = set(CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", flat=True))
     fresh = set(case_ids) - known
     refiled = disputes.refiled_among(fresh, night.rulebook)
@@ -99,18 +108,24 @@ def note_links(night: Night, case_ids: Collection[int]) -> set[int]:
 
 
 def _check(night: Night, case_ids: Sequence[int], now: datetime) -> list[Transition]:
-    looked = look(night, case_ids, learn=True)
-    posted = post([_subject(night, one) for one in looked], on=night.on, now=now)
+    watches = watches_of(subject_of(pk) for pk in case_ids)
+    looked = look(night, case_ids, watches, learn=True)
+    subjects = [_subject(night, one) for one in looked]
+    posted = post(subjects, on=night.on, now=now, watches=watches)
     open_plans(night, _for_ledger(looked))
-    Watch.objects.filter(
-        subject__in=[one.subject for one in looked], recheck_on__lte=night.on
-    ).update(recheck_on=None)
+    _note_rechecked(watches, night.on)
     rows = [
         (one.seen.case_id, {"next_on": _earlier(one.found.next_on, posted.answers_due, one)})
         for one in looked
     ]
-    _schedule(rows)
+    updating(CaseCheck, rows).run()
     return posted.transitions
+
+
+def _note_rechecked(watches: Watches, on: date) -> None:
+    asked = [w.pk for held in watches.values() for w in held if w.recheck_on and w.recheck_on <= on]
+    if asked:
+        Watch.objects.filter(pk__in=asked).update(recheck_on=None)
 
 
 def _for_ledger(looked: Sequence[Looked]) -> Iterator[tuple[int, str, int | None]]:
@@ -122,22 +137,14 @@ def _for_ledger(looked: Sequence[Looked]) -> Iterator[tuple[int, str, int | None
                 yield one.seen.case_id, why, one.place.owner_id
 
 
-def _schedule(rows: Sequence[tuple[int, dict[str, date | None]]]) -> None:
-    for pk, values in rows:
-        CaseCheck.objects.filter(pk=pk).update(**values)
-
-
 def _earlier(next_on: date | None, answers: Mapping[str, date], one: Looked) -> date | None:
     days = [day for day in (next_on, answers.get(one.subject)) if day is not None]
     return min(days, default=None)
 
 
-def _looked(
-    night: Night, seen: Seen, known: Mapping[int, _Known], memories: Mapping[str, Memory]
-) -> Looked:
+def _looked(night: Night, seen: Seen, known: Mapping[int, _Known], memory: Memory) -> Looked:
     state = seen.view.state
     place = night.place(seen.court_id, state.division, state.undertaker)
-    memory = memories.get(subject_of(seen.case_id), {})
     rules, tools = night.rules(seen.court_id), night.tools(seen.court_id)
     found = evaluate(seen.view, night.case_rules(seen.court_id), tools, memory)
     chain = known[seen.case_id].chain if seen.case_id in known else None
@@ -153,23 +160,22 @@ def _looked(
     return Looked(seen, place, together([found, *more]))
 
 
+@cache
+def _covered(rulebook: Rulebook) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules that a look at a case covers, and those that its end ends without a word."""
+    rules = [rule for rule in rulebook.warnings if rule.kind in CASE_KINDS]
+    during = (rule.id for rule in rules if rule.stage == DURING or rule.kind in CHAINS)
+    return frozenset(rule.id for rule in rules), frozenset(during)
+
+
 def _subject(night: Night, one: Looked) -> Subject:
-    rules = [r for r in night.rulebook.warnings if r.kind in CASE_KINDS]
-    ended = one.seen.view.ended_on is not None
-    quiet = {rule.id for rule in rules if ended and (rule.stage == DURING or rule.kind in CHAINS)}
+    covers, during = _covered(night.rulebook)
+    quiet = during if one.seen.view.ended_on is not None else frozenset[str]()
     sensitive = one.seen.view.state.confidentiality
     postings = [posting_of(night, s, one.place, sensitive) for s in one.found.standing]
-    return Subject(one.subject, postings, {rule.id for rule in rules}, quiet)
+    return Subject(one.subject, postings, covers, quiet)
 
 
 def _known(case_ids: Sequence[int]) -> dict[int, _Known]:
     rows = CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", "refiled", "chain")
     return {pk: _Known(refiled, chain) for pk, refiled, chain in rows}
-
-
-def _memories(cases: Sequence[Seen]) -> dict[str, Memory]:
-    """Return what has been asked of these cases and whether it was answered."""
-    return {
-        subject: memory_of(watches)
-        for subject, watches in watches_of(subject_of(s.case_id) for s in cases).items()
-    }

@@ -103,7 +103,7 @@ def _members(case_ids: Collection[int], on: date) -> dict[int, dict[str, Any]]:
     """Return the cases linked with these by number, by id, filed by the day."""
     found: dict[int, dict[str, Any]] = {}
     asked: set[int] = set()
-    frontier = set(case_ids)
+    frontier = _linked(case_ids)
     while frontier:
         asked |= frontier
         touching = Q(pk__in=frontier) | Q(prior__in=frontier)
@@ -113,6 +113,14 @@ def _members(case_ids: Collection[int], on: date) -> dict[int, dict[str, Any]]:
         reached = {pk for row in new.values() for pk in (row["pk"], row["prior_id"]) if pk}
         frontier = reached - asked
     return found
+
+
+def _linked(case_ids: Collection[int]) -> set[int]:
+    """Return those of the cases that follow another, or are followed."""
+    pairs = Case.objects.filter(Q(pk__in=case_ids) | Q(prior__in=case_ids), prior__isnull=False)
+    linked = {pk for pair in pairs.values_list("pk", "prior_id") for pk in pair if pk}
+    again = CaseCheck.objects.filter(case__in=case_ids).exclude(refiled="")
+    return linked | set(again.values_list("case_id", flat=True))
 
 
 def _node(row: Mapping[str, Any], rulebook: Rulebook) -> Node:
@@ -138,11 +146,13 @@ def _groups(nodes: Iterable[int], pairs: Iterable[tuple[int, int]]) -> Iterable[
     for one, other in pairs:
         near[one].add(other)
         near[other].add(one)
-    waiting = set(nodes)
-    while waiting:
-        group, frontier = set(), {min(waiting)}
+    seen: set[int] = set()
+    for start in nodes:
+        group: set[int] = set()
+        frontier = {start} - seen
         while frontier:
             group |= frontier
             frontier = {b for a in frontier for b in near[a]} - group
-        waiting -= group
-        yield group
+        seen |= group
+        if group:
+            yield group

@@ -21,6 +21,8 @@ from shenguan.spine.warnings.night import Night
 def open_plans(night: Night, wanted: Iterable[tuple[int, str, int | None]]) -> int:
     """Put cases on the ledger, once for each reason; returns how many are new."""
     rows = list(wanted)
+    if not rows:
+        return 0
     case_ids = {case_id for case_id, _why, _owner in rows}
     known = set(Plan.objects.filter(case__in=case_ids).values_list("case_id", "why"))
     made = Plan.objects.bulk_create(

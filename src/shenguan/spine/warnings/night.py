@@ -20,24 +20,22 @@ from shenguan.spine.warnings.models import Feed as FeedRow
 SETTING = "预警."
 """Court setting `预警.<rule id>`: what the court changes about a rule, see `WarningRule.chosen`."""
 
+Feeds = dict[int, dict[tuple[str, str], date]]
 
-@dataclass
-class Night:
-    """One look, for the day `on`, with the log as known at `known_at` (None: all of it)."""
 
-    on: date
-    known_at: datetime | None = None
-    rulebook: Rulebook = field(default_factory=load)
-    choices: Choices = field(default_factory=Choices)
-    _rules: dict[int, tuple[WarningRule, ...]] = field(default_factory=dict)
-    _tools: dict[int, Tools] = field(default_factory=dict)
-    _people: dict[tuple[int, str], int | None] = field(default_factory=dict)
-    _units: dict[tuple[int, str], int | None] = field(default_factory=dict)
+class Registry:
+    """What changes so seldom that all moments of one run may share it, read when first asked for."""
 
-    @cached_property
-    def roster(self) -> Roster:
-        """Who holds which post on the day."""
-        return Roster(self.on)
+    def __init__(self) -> None:
+        self.rulebook: Rulebook = load()
+        self.choices = Choices()
+        self._roster: tuple[date, Roster] | None = None
+
+    def roster(self, on: date) -> Roster:
+        """Who holds which post on a day; the last day asked for is remembered."""
+        if self._roster is None or self._roster[0] != on:
+            self._roster = (on, Roster(on))
+        return self._roster[1]
 
     @cached_property
     def courts(self) -> dict[int, Court]:
@@ -45,14 +43,67 @@ class Night:
         return Court.objects.in_bulk()
 
     @cached_property
-    def feeds(self) -> dict[int, dict[tuple[str, str], date]]:
+    def feeds(self) -> Feeds:
         """What each court's data hold, and since when."""
-        found: dict[int, dict[tuple[str, str], date]] = {}
+        found: Feeds = {}
         for court, kind, document, since in FeedRow.objects.values_list(
             "court_id", "kind", "document", "since"
         ):
             found.setdefault(court, {})[kind, document] = since
         return found
+
+    @cached_property
+    def people(self) -> dict[tuple[int, str], int]:
+        """People by court and name; of several of one name the one entered first."""
+        rows = Person.objects.order_by("-pk").values_list("court_id", "name", "pk")
+        return {(court, name): pk for court, name, pk in rows}
+
+    @cached_property
+    def units(self) -> dict[tuple[int, str], int]:
+        """Units by court and name; of several of one name the one entered first."""
+        rows = Unit.objects.order_by("-pk").values_list("court_id", "name", "pk")
+        return {(court, name): pk for court, name, pk in rows}
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Names of people by id."""
+        return dict(Person.objects.values_list("pk", "name"))
+
+
+@dataclass
+class Night:
+    """One look, for the day `on`, with the log as known at `known_at` (None: all of it)."""
+
+    on: date
+    known_at: datetime | None = None
+    registry: Registry = field(default_factory=Registry)
+    _rules: dict[int, tuple[WarningRule, ...]] = field(default_factory=dict)
+    _tools: dict[int, Tools] = field(default_factory=dict)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook in force."""
+        return self.registry.rulebook
+
+    @property
+    def choices(self) -> Choices:
+        """The courts' settings."""
+        return self.registry.choices
+
+    @property
+    def courts(self) -> dict[int, Court]:
+        """All courts by id."""
+        return self.registry.courts
+
+    @property
+    def feeds(self) -> Feeds:
+        """What each court's data hold, and since when."""
+        return self.registry.feeds
+
+    @property
+    def roster(self) -> Roster:
+        """Who holds which post on the day."""
+        return self.registry.roster(self.on)
 
     def rules(self, court_id: int) -> tuple[WarningRule, ...]:
         """Return every rule as the court has chosen it by the day, switched-off ones left out."""
@@ -75,8 +126,8 @@ class Night:
 
     def place(self, court_id: int, division: str, undertaker: str) -> Place:
         """Return where a case belongs, from the names its log holds."""
-        unit = self._id(self._units, Unit, court_id, division)
-        return Place(court_id, unit, self._id(self._people, Person, court_id, undertaker))
+        unit = self.registry.units.get((court_id, division))
+        return Place(court_id, unit, self.registry.people.get((court_id, undertaker)))
 
     def told(self, standing: Standing, place: Place) -> tuple[list[int], list[int]]:
         """Return whom a warning goes to and who gets a copy."""
@@ -86,11 +137,7 @@ class Night:
 
     def names(self, people: Iterable[int]) -> tuple[str, ...]:
         """Return the names of people."""
-        return tuple(self._names.get(pk, "") for pk in people)
-
-    @cached_property
-    def _names(self) -> dict[int, str]:
-        return dict(Person.objects.values_list("pk", "name"))
+        return tuple(self.registry.names.get(pk, "") for pk in people)
 
     def answer_by(self, standing: Standing) -> date | None:
         """Return by when a 催办 of the day must be answered."""
@@ -109,18 +156,3 @@ class Night:
             return rule
         value = self.choices.value(court_id, f"{SETTING}{rule.id}", self.on)
         return rule.chosen(value) if value else rule
-
-    def _id(
-        self,
-        known: dict[tuple[int, str], int | None],
-        model: type[Person] | type[Unit],
-        court_id: int,
-        name: str,
-    ) -> int | None:
-        """Look a name up in a court; of several the one entered first."""
-        if not name:
-            return None
-        if (court_id, name) not in known:
-            rows = model.objects.filter(court=court_id, name=name).order_by("pk")
-            known[court_id, name] = rows.values_list("pk", flat=True).first()
-        return known[court_id, name]

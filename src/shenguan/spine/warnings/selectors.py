@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from shenguan.base.inbox.posting import watches_of
 from shenguan.base.org.scope import Scope
 from shenguan.core.ladder import rank
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.warnings import feeding
-from shenguan.spine.warnings.checking import Looked, look
+from shenguan.spine.warnings.checking import Looked, look, subject_of
 from shenguan.spine.warnings.models import Plan
 from shenguan.spine.warnings.night import Night
 from shenguan.spine.warnings.services import AFTERWARDS_DAYS
@@ -63,7 +64,7 @@ def warnings_on(scope: Scope, on: date) -> list[WarningRow]:
     rows = [
         row
         for start in range(0, len(ids), CHUNK)
-        for one in look(night, ids[start : start + CHUNK])
+        for one in _look(night, ids[start : start + CHUNK])
         for row in _rows(night, one)
     ]
     return sorted(rows, key=lambda r: (-rank(r.level), r.due or r.since, r.number, r.kind))
@@ -99,6 +100,10 @@ def causes(scope: Scope, on: date) -> list[tuple[str, str, int]]:
 def _cases_of(scope: Scope, on: date) -> QuerySet[Case]:
     recent = Q(closed_on=None) | Q(closed_on__gte=on - timedelta(days=AFTERWARDS_DAYS))
     return visible_cases(scope).filter(recent)
+
+
+def _look(night: Night, case_ids: list[int]) -> list[Looked]:
+    return look(night, case_ids, watches_of(subject_of(pk) for pk in case_ids))
 
 
 def _rows(night: Night, one: Looked) -> Iterator[WarningRow]:

@@ -24,7 +24,7 @@ from shenguan.spine.warnings.checking import case_of, check, note_links
 from shenguan.spine.warnings.ledger import check_plans
 from shenguan.spine.warnings.models import CaseCheck
 from shenguan.spine.warnings.monthly import check_month
-from shenguan.spine.warnings.night import Night
+from shenguan.spine.warnings.night import Night, Registry
 
 JOB = "预警"
 AFTERWARDS_DAYS = 400
@@ -67,8 +67,9 @@ def tick(*, on: date, now: datetime) -> Ticked:
     head = log.head()
     levels: Counter[str] = Counter()
     looked_at = 0
+    registry = Registry()
     for moment in moments(last, on, now):
-        made, count = _look(moment, last, now)
+        made, count = _look(moment, registry, last, now)
         levels.update(row.level for row in made)
         looked_at += count
     outbox.claim(now=now)
@@ -103,8 +104,10 @@ def moments(last: Run | None, on: date, now: datetime) -> Iterator[Moment]:
     yield Moment(on, None, since=since)
 
 
-def _look(moment: Moment, last: Run | None, now: datetime) -> tuple[list[Transition], int]:
-    night = Night(moment.on, moment.known_at)
+def _look(
+    moment: Moment, registry: Registry, last: Run | None, now: datetime
+) -> tuple[list[Transition], int]:
+    night = Night(moment.on, moment.known_at, registry)
     if last is None:
         feeding.seed(night, store=True)
         news = _worth_looking_at(moment.on)

@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 import shenguan
+from shenguan.base.ops import home
 
 # command name → (module that defines `COMMANDS`, does it need the database?)
 MOUNTED: dict[str, tuple[str, bool]] = {
@@ -39,6 +40,9 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "migrate": ("shenguan.web.commands", True),
 }
 
+# Commands that do without the database, but find one made where the home folder is still empty.
+FILLS_EMPTY_HOME = frozenset({"backup"})
+
 
 def prepare_database() -> None:
     """Set Django up on the home folder and bring an empty or older database up to date."""
@@ -64,7 +68,8 @@ class MountedGroup(click.Group):
             return None
         module, needs_database = MOUNTED[cmd_name]
         stand_on_overlay()
-        if needs_database and not ctx.resilient_parsing:
+        empty = cmd_name in FILLS_EMPTY_HOME and not home.entries(home.current())
+        if (needs_database or empty) and not ctx.resilient_parsing:
             prepare_database()
         commands: list[click.Command] = import_module(module).COMMANDS
         return next((command for command in commands if command.name == cmd_name), None)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 DATABASE = "shenguan.sqlite3"
+OVERLAY = "overlay"
 # Made anew from the program at any start, so neither data nor worth a copy.
 DERIVED = frozenset({"static", "cache", "backups"})
 
@@ -13,6 +14,12 @@ DERIVED = frozenset({"static", "cache", "backups"})
 def current() -> Path:
     """Return the home folder in force: `SHENGUAN_HOME`, or `var/` where the command was given."""
     return Path(os.environ.get("SHENGUAN_HOME") or "var").resolve()
+
+
+def overlay() -> Path | None:
+    """Return the folder of the court's own rulebook entries, None where it has none."""
+    folder = current() / OVERLAY
+    return folder if folder.is_dir() else None
 
 
 def uses_server() -> bool:

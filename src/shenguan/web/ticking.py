@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.conf import settings
+
+from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
@@ -18,8 +21,9 @@ SOURCES: list[Source] = []
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:
-    """Bring the registry up to its log, then every clock up to the day; idempotent."""
+    """Bring registry, facts and figures up to the log, then every clock up to the day; idempotent."""
     catch_up(now=now)
+    indicators.catch_up(settings.HOME, now=now)
     for source in SOURCES:
         source(on, now)
     return warnings.tick(on=on, now=now)

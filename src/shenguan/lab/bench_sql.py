@@ -96,16 +96,16 @@ def one_by_one(keys: Sequence[str], facts: str) -> list[str]:
 
 
 LEVELS = (("court", "division", "judge"), ("court", "division"), ("court",), ())
-LINES = ((), ("case_class",), ("procedure",))
+LINES = ((), ("case_class",), ("instance",), ("procedure",))
 
 
 def grouping_sets(facts: str) -> str:
-    """Return all levels (judge, division, court, all), plain, by line and by procedure, from the facts."""
+    """Return all levels (judge, division, court, all), plain, by line, instance and procedure, from the facts."""
     sums = ", ".join(f"{_COUNT.format(p)} AS {c}" for c, p in CLOSED.items())
     sets = ", ".join(
         f"({', '.join([*level, *line, 'closed_month'])})" for level in LEVELS for line in LINES
     )
-    keys = "court, division, judge, case_class, procedure, closed_month"
+    keys = "court, division, judge, case_class, instance, procedure, closed_month"
     where = "WHERE closed_month IS NOT NULL"
     return f"SELECT {keys}, {sums} FROM {facts} {where} GROUP BY GROUPING SETS ({sets})"
 

@@ -26,7 +26,7 @@ from shenguan.core.indicator.period import Period, last_of, month_number
 from shenguan.spine.indicators.engines import Engine
 
 Key = tuple[int, ...]
-MOST_TEXTS = 500
+MOST_TEXTS, MANY_CELLS = 500, 4
 Histogram = list[tuple[int, int]]
 Integers = NDArray[np.int64]
 
@@ -122,10 +122,11 @@ class CubeSource:
             else:
                 cells.setdefault(name, []).append((at, cell))
         parts = []
-        for name, placed in cells.items():
-            asked = tuple(cell for _, cell in placed)
-            text = self._text(f"{grain}_{name}", asked, tuple(dimensions), filters)
-            parts.append((self.engine.run(text), [at for at, _ in placed]))
+        for name, of_pass in cells.items():
+            for placed in _by_window(of_pass):
+                asked = tuple(cell for _, cell in placed)
+                text = self._text(f"{grain}_{name}", asked, tuple(dimensions), filters)
+                parts.append((self.engine.fetch(text), [at for at, _ in placed]))
         if left:
             scanned = self.facts.amounts([requests[at] for at in left], dimensions, filters)
             return _merged(_joined(parts, dimensions, len(requests)), scanned, left)
@@ -153,6 +154,16 @@ class CubeSource:
     ) -> dict[Key, Histogram]:
         """Histograms aren't stored: a scan."""
         return self.facts.histogram(atom, period, dimensions, filters)
+
+
+def _by_window(placed: list[tuple[int, Cell]]) -> list[list[tuple[int, Cell]]]:
+    """Ask a window of months with many cells by itself: plain sums plan in a third of the time."""
+    windows: dict[tuple[int | None, int], list[tuple[int, Cell]]] = {}
+    for at, cell in placed:
+        windows.setdefault((cell.first, cell.last), []).append((at, cell))
+    own = [group for group in windows.values() if len(group) >= MANY_CELLS]
+    rest = [pair for group in windows.values() if len(group) < MANY_CELLS for pair in group]
+    return [*own, rest] if rest else own
 
 
 def grain_for(dimensions: Iterable[str], filters: Filters) -> str | None:

@@ -107,15 +107,15 @@ def test_contributions_add_up_exactly(before: dict, after: dict):
 
 def test_a_change_of_mix_alone_is_all_mix():
     before, after = {(1,): (9, 10), (2,): (1, 10)}, {(1,): (18, 20), (2,): (1, 10)}
-    assert all(part.within == 0 for part in contributions(before, after))
-    assert sum(part.mix for part in contributions(before, after)) == Fraction(19, 30) - Fraction(
-        1, 2
-    )
+    parts = contributions(before, after)
+    assert [part.within for part in parts] == [0, 0]
+    mix = sum((part.mix for part in parts), Fraction(0))
+    assert mix == Fraction(19, 30) - Fraction(1, 2)
 
 
 def test_counts_split_plainly():
     parts = plain_contributions({(1,): 3}, {(1,): 5, (2,): 1})
-    assert [(part.key, part.total) for part in parts] == [((1,), 2), ((2,), 1)]
+    assert [(part.key, int(part.total)) for part in parts] == [((1,), 2), ((2,), 1)]
 
 
 def test_formulas_read_and_refuse():

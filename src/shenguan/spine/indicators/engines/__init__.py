@@ -35,6 +35,9 @@ class Engine(Protocol):
     def run(self, tree: exp.Query | str) -> pa.Table:
         """Run a tree (or its text) and return its rows, every column int64."""
 
+    def fetch(self, text: str) -> pa.Table:
+        """Run the text of a tree whose answer is small: a page's."""
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
 

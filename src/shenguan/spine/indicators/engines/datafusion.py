@@ -43,6 +43,10 @@ class DataFusionEngine:
         text = tree if isinstance(tree, str) else self.text(tree)
         return whole_numbers(self.session.sql(text).to_arrow_table())
 
+    def fetch(self, text: str) -> pa.Table:
+        """Run the text of a tree."""
+        return self.run(text)
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
         write_rows(self.run(tree), path)

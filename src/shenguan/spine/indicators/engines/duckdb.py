@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 import pyarrow as pa
@@ -11,7 +12,7 @@ from sqlglot import exp
 
 from shenguan.spine.indicators.engines import whole_numbers
 
-MEMORY = "600MB"
+MEMORY = "450MB"
 """Beyond it DuckDB works from disk."""
 ROW_GROUP = 16_384
 """Rows that a reader of one court takes in at least."""
@@ -28,6 +29,9 @@ class DuckEngine:
             self.connection.execute(f"SET threads = {int(threads)}")
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute(f"SET memory_limit = '{MEMORY}'")
+        spill = exp.Literal.string(str(Path(gettempdir()) / "shenguan-duckdb")).sql("duckdb")
+        self.connection.execute(f"SET temp_directory = {spill}")
+        self.connection.execute("SET parquet_metadata_cache = true")
 
     def put(self, table: pa.Table, name: str) -> None:
         """Copy the table in, so that later scans are DuckDB's own."""
@@ -51,6 +55,14 @@ class DuckEngine:
         """Run a tree."""
         text = tree if isinstance(tree, str) else self.text(tree)
         return whole_numbers(self.connection.cursor().sql(text).to_arrow_table())
+
+    def fetch(self, text: str) -> pa.Table:
+        """Run the text of a tree row by row: planned once, where a relation is planned twice."""
+        cursor = self.connection.cursor().execute(text)
+        names = [column[0] for column in cursor.description or ()]
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+        arrays = [pa.array(column, pa.int64()).fill_null(0) for column in columns]
+        return pa.Table.from_arrays(arrays, names=names)
 
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file, without holding its rows."""

@@ -37,6 +37,10 @@ class PolarsEngine:
         text = tree if isinstance(tree, str) else self.text(tree)
         return whole_numbers(self.context.execute(text).collect().to_arrow())
 
+    def fetch(self, text: str) -> pa.Table:
+        """Run the text of a tree."""
+        return self.run(text)
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
         write_rows(self.run(tree), path)

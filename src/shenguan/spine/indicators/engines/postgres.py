@@ -65,6 +65,10 @@ class PostgresEngine:
         columns = [pa.array([row[at] for row in rows], pa.int64()) for at in range(len(names))]
         return whole_numbers(pa.table(columns, names=names))
 
+    def fetch(self, text: str) -> pa.Table:
+        """Run the text of a tree."""
+        return self.run(text)
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
         write_rows(self.run(tree), path)

@@ -18,7 +18,7 @@ from shenguan.core.indicator import checks
 from shenguan.core.quality import CaseRecord, Tables, inspect
 from shenguan.core.timelimit.examples import mistakes, node_mistakes
 from shenguan.rulebook import DATA, Rulebook, load
-from shenguan.rulebook.loaders import atoms, indicators, nodes, timelimits
+from shenguan.rulebook.loaders import approvals, atoms, indicators, nodes, timelimits
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY_OF_EXAMPLES = date(2026, 6, 30)
@@ -148,6 +148,12 @@ def _indicators(book: Rulebook) -> Finding:
     return number, list(checks.faults(library, book.facts))
 
 
+def _approvals(book: Rulebook) -> Finding:
+    found = approvals.examples(DATA, book.overlay)
+    wrong = [text for id_, example in found if (text := approvals.mistake(id_, example))]
+    return len(found), [*wrong, *approvals.faults(book.approvals, book.posts)]
+
+
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:
     def read(book: Rulebook) -> Finding:
         getattr(book, attribute)
@@ -164,6 +170,7 @@ KINDS: dict[str, tuple[str, Callable[[Rulebook], Finding]]] = {
     "scopes": ("案件范围", _scopes),
     "timelimits": ("审限", _timelimits),
     "nodes": ("节点期限", _nodes),
+    "approvals": ("审批与核查", _approvals),
     "gates": ("入库门槛", _read_only("gates")),
     "quality": ("数据质量检查", _quality),
     "tags": ("标签", _read_only("tags")),

@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db import models
 
-from shenguan.base.approvals.windows import Windows
 from shenguan.base.org.models import Court, Person, Unit
+from shenguan.core.windows import Windows
 
 
 class Request(models.Model):

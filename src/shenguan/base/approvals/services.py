@@ -18,10 +18,10 @@ from shenguan.base.approvals.addressing import Address, Origin, addresses
 from shenguan.base.approvals.desk import Seat, desk_of
 from shenguan.base.approvals.models import Addressee, Decision, Remark, Request, Step
 from shenguan.base.approvals.papers import Paper
-from shenguan.base.approvals.windows import Windows
 from shenguan.base.audit import services as audit
 from shenguan.base.ops.clock import day_of
 from shenguan.base.org.models import Court, Person, Unit
+from shenguan.core.windows import Windows
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.approvals import Procedure
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shenguan.base.approvals.windows import Windows
 from shenguan.base.org.choices import Choices
 from shenguan.core.casefold import LoggedEvent
 from shenguan.core.timelimit import NO_LIMIT, NO_RULE, Due, Rule, Rules, vocabulary
 from shenguan.core.timelimit.rule import Stage
+from shenguan.core.windows import Windows
 from shenguan.rulebook import Rulebook, load
 from shenguan.rulebook.loaders.approvals import Procedure
 from shenguan.spine.cases.states import Folded, fold_cases

@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from shenguan.base.approvals.models import Request
-from shenguan.base.approvals.windows import APPLIED_LATE, DECIDED_LATE, SAME_DAY
+from shenguan.core.windows import APPLIED_LATE, DECIDED_LATE, SAME_DAY
 
 ALIKE = 90
 """Texts whose letters agree to this share (0–100), once numbers are taken out, count as copied."""

@@ -13,11 +13,11 @@ from shenguan.base.approvals import services as kit
 from shenguan.base.approvals.models import Request
 from shenguan.base.approvals.papers import Paper
 from shenguan.base.approvals.services import Ask, Refused, Verdict
-from shenguan.base.approvals.windows import Windows
 from shenguan.base.ops.clock import day_of
 from shenguan.base.org.choices import setting
 from shenguan.base.org.models import Person
 from shenguan.core.timelimit import vocabulary
+from shenguan.core.windows import Windows
 from shenguan.programs.timechanges.dryrun import GROUP, Outlook, outlook
 from shenguan.programs.timechanges.selectors import CHECKED, KIND
 from shenguan.programs.timechanges.standing import standing

@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+from shenguan.core.windows import Windows
+from shenguan.rulebook.loaders.posts import Posts
+
 MODES = frozenset({"decide", "check"})
 PLACES = frozenset({"unit", "court", "above", "high", "supreme"})
 OBJECTS = frozenset({"passes", "ends"})
@@ -136,6 +139,28 @@ def examples(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dic
             for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
                 found.extend((entry["id"], example) for example in entry.get("examples", ()))
     return found
+
+
+def mistake(procedure: str, example: Mapping[str, Any]) -> str:
+    """Run one example; return what is wrong with it, "" where nothing is."""
+    windows = Windows(example["due"], *example["windows"])
+    found = windows.on_applying(example["applied"])
+    found += windows.on_deciding(example["applied"], example["decided"])
+    if found == example["flags"]:
+        return ""
+    return f"{procedure}（{example['say']}）：应为{example['flags']}，得到{found}"
+
+
+def faults(approvals: Approvals, posts: Posts) -> Iterator[str]:
+    """Yield every post or list of reasons that a procedure names and the rulebook doesn't have."""
+    for procedure in approvals:
+        for step in (*procedure.steps, *(s for way in procedure.ways.values() for s in way)):
+            for post in (*step.posts, *step.otherwise, *step.delegates):
+                if post not in posts.posts:
+                    yield f"{procedure.id} 的步骤“{step.name}”：职务“{post}”不在职务表中"
+        for name in (procedure.reasons, procedure.refusal):
+            if not any(known == name or known.startswith(f"{name}.") for known in approvals.lists):
+                yield f"{procedure.id}：没有事由表“{name}”"
 
 
 def _reasons(entries: Mapping[str, Mapping[str, str]]) -> Mapping[str, Reason]:

@@ -28,7 +28,7 @@ def kinds(bench: Bench) -> list[str]:
     )
 
 
-def due(bench: Bench) -> date:
+def due(bench: Bench) -> date | None:
     return bench.case_now().clock.governing_due
 
 
@@ -104,8 +104,8 @@ def test_of_two_decisions_at_once_the_second_is_told(bench):
 
 def test_a_decision_on_papers_that_have_changed_is_refused(bench):
     request = bench.apply()
+    old = Verdict("agrees", digest="0" * 64)
     with pytest.raises(Overtaken):
-        old = Verdict("agrees", digest="0" * 64)
         decide(request.pk, old, person=bench.chief, now=at("2026-11-02"))
 
 

@@ -27,9 +27,11 @@ class Stock:
     """Whether `after` was given: counted only when strictly exceeded (民法典 第1259条: 超过 excludes the number)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atom:
     """An additive integer: rows under a condition, a sum over them, or how many are in stock on a day.
+
+    Equal only to itself: a library has each atom once, and pages hash them thousands of times.
 
     `credit` says whose figure it is (grain.CREDITS); `given` names a number entered by the court.
     """
@@ -172,9 +174,17 @@ class Library:
 
     atoms: Mapping[str, Atom]
     indicators: Mapping[str, Indicator]
+    _needs: dict[int, tuple[Version, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def needs(self, version: Version) -> tuple[str, ...]:
-        """What a version lacks, through derived indicators too."""
+        """What a version of this library lacks, through derived indicators too."""
+        if id(version) not in self._needs:
+            self._needs[id(version)] = (version, self._lacking(version))
+        return self._needs[id(version)][1]
+
+    def _lacking(self, version: Version) -> tuple[str, ...]:
         found: list[str] = []
         for ref in version.refs:
             if ref.code in self.atoms:

@@ -18,7 +18,7 @@ from sqlglot import exp
 from shenguan.core.indicator.compile.cube import Pass, cube, passes_of
 from shenguan.core.indicator.compile.hist import hist
 from shenguan.core.indicator.compile.rollup import Cell, rollup
-from shenguan.core.indicator.compile.sql import Filters
+from shenguan.core.indicator.compile.sql import Filters, one_of
 from shenguan.core.indicator.compile.stock import stock_at
 from shenguan.core.indicator.grain import COURT, PILOT
 from shenguan.core.indicator.model import Atom
@@ -26,7 +26,7 @@ from shenguan.core.indicator.period import Period, last_of, month_number
 from shenguan.spine.indicators.engines import Engine
 
 Key = tuple[int, ...]
-MOST_TEXTS, MANY_CELLS = 500, 4
+MOST_TEXTS, MANY_CELLS, MOST_SLICES = 500, 4, 100
 Histogram = list[tuple[int, int]]
 Integers = NDArray[np.int64]
 
@@ -106,6 +106,7 @@ class CubeSource:
     passes: Mapping[str, tuple[str, ...]]
     facts: FactSource
     _pass_of: dict[str, str] = field(default_factory=dict, compare=False)
+    _slices: set[str] = field(default_factory=set, compare=False)
     _texts: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False)
 
     def amounts(
@@ -123,14 +124,30 @@ class CubeSource:
                 cells.setdefault(name, []).append((at, cell))
         parts = []
         for name, of_pass in cells.items():
+            assert grain is not None
             for placed in _by_window(of_pass):
                 asked = tuple(cell for _, cell in placed)
-                text = self._text(f"{grain}_{name}", asked, tuple(dimensions), filters)
+                relation = self._relation(grain, name, filters)
+                text = self._text(relation, asked, tuple(dimensions), filters)
                 parts.append((self.engine.fetch(text), [at for at, _ in placed]))
         if left:
             scanned = self.facts.amounts([requests[at] for at in left], dimensions, filters)
             return _merged(_joined(parts, dimensions, len(requests)), scanned, left)
         return _joined(parts, dimensions, len(requests))
+
+    def _relation(self, grain: str, name: str, filters: Filters) -> str:
+        """One court's part of the pilot grain is held in memory from the first page that asks for it."""
+        courts = filters.every.get("court", ())
+        if grain != "pilot" or len(courts) != 1:
+            return f"{grain}_{name}"
+        own = f"pilot_{name}_of_{courts[0]}"
+        if own not in self._slices:
+            if len(self._slices) >= MOST_SLICES:
+                return f"pilot_{name}"
+            rows = exp.select("*").from_(f"pilot_{name}").where(one_of("court", courts))
+            self.engine.put(self.engine.run(rows), own)
+            self._slices.add(own)
+        return own
 
     def _text(
         self, relation: str, cells: tuple[Cell, ...], dimensions: tuple[str, ...], filters: Filters

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "shenguan.base.org",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "shenguan.spine.warnings",
     "shenguan.programs.intake",
     "shenguan.programs.reports",
+    "shenguan.programs.attention",
     "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",
 ]
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "shenguan.base.accounts.middleware.SignedInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shenguan.web.security.ContentSecurityMiddleware",
@@ -94,7 +97,10 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
             "libraries": {"panels": "shenguan.web.panels"},
         },
     }

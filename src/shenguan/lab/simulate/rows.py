@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from shenguan.lab.simulate.cases import SimCase, SimEvent
+from shenguan.lab.simulate.manners import OPENING_PAPERS
 from shenguan.lab.simulate.tracks import TRACKS
 
 CASE_COLUMNS = (
@@ -46,7 +47,9 @@ EVENT_COLUMNS = (
     "结案方式",
     "备注",
 )
-UNPRINTED = frozenset({"登记", "届满日登记", "标签建议", "标签确认", "文书登记", "四类标注"})
+UNPRINTED = frozenset(
+    {"登记", "登记变更", "届满日登记", "标签建议", "标签确认", "文书登记", "四类标注"}
+)
 """Kinds a court's event export has no line for."""
 PAUSES = {pause.start: pause.end for track in TRACKS.values() for pause in track.pauses} | {
     "中止审理": "恢复审理"
@@ -72,7 +75,7 @@ def case_row(case: SimCase, day: date) -> Row | None:
     register = next((e.payload for e in events if e.kind == "登记"), None)
     if register is None:
         return None
-    last = {event.kind: event for event in events}
+    last = {event.kind: event for event in events if not _opens(event)}
     row: Row = dict.fromkeys(CASE_COLUMNS)
     row |= {
         "案号": case.number,
@@ -93,6 +96,11 @@ def case_row(case: SimCase, day: date) -> Row | None:
     }
     row |= {heading: last[kind].known_on for heading, kind in _DATED.items() if kind in last}
     return row | _of_last(last) | _pause(events) | _age(case, last, day)
+
+
+def _opens(event: SimEvent) -> bool:
+    """Tell the service of the papers that open a case from that of the decision: one column holds both."""
+    return event.payload.get("document") == OPENING_PAPERS
 
 
 def _procedure(register: Mapping[str, Any], events: Sequence[SimEvent]) -> str | None:
@@ -144,7 +152,7 @@ def event_rows(case: SimCase, day: date) -> list[Row]:
     """Return the lines of the event export for this case up to `day`."""
     rows = []
     for event in case.until(day):
-        if event.kind in UNPRINTED:
+        if event.kind in UNPRINTED or _opens(event):
             continue
         row: Row = dict.fromkeys(EVENT_COLUMNS)
         payload = event.payload

@@ -230,8 +230,13 @@ def close(draft: Draft) -> None:
     else:
         _decide(draft)
     draft.add(draft.reported, "报结", {"disposition": outcome})
-    archived = days.next(draft.reported + dice.between(35, 95))
-    draft.add(archived, "归档")
+    draft.add(days.next(draft.reported + _until_archived(dice.between(35, 95))), "归档")
+
+
+def _until_archived(drawn: int) -> int:
+    """Most files are archived within the 30 days allowed, one in seven later."""
+    late = drawn - 86
+    return 35 + late * 7 if late > 0 else 4 + (drawn - 35) // 2
 
 
 def _decide(draft: Draft) -> None:

@@ -18,11 +18,14 @@ from shenguan.lab.simulate.city import SimCourt, build_city
 from shenguan.lab.simulate.days import Days
 from shenguan.lab.simulate.dice import Dice
 from shenguan.lab.simulate.follow import Follower
+from shenguan.lab.simulate.manners import Manners
 from shenguan.lab.simulate.parameters import BACKLOG_DAYS, MONTH_WEIGHTS
 from shenguan.lab.simulate.writer import Writer
 
 FIRST_DAY = date(2024, 1, 1)
 LAST_DAY = date(2026, 11, 20)
+MANNERS_SEED = 104_729
+"""Added to the seed: how courts go about things is drawn apart from what becomes of cases."""
 
 
 def city_of(
@@ -43,6 +46,8 @@ def world(
 ) -> Iterator[SimCase]:
     """Yield `cases` cases of a city of `courts` courts, from those pending on `first` to those of `last`.
 
+    A case whose appeal is filed later gets its 卷宗退回 when the appeal is written, after it was yielded.
+
     Raises `CalendarNotPublished` when a year from the one before `first` to that of `last` has no
     published calendar, `ValueError` when there are fewer than two courts or no days.
     """
@@ -62,6 +67,8 @@ class _World:
         self._city = city_of(cases, courts, first, last)
         self._writer = Writer(self._dice, self._days, self._city, self._last)
         self._follower = Follower(self._writer)
+        self._manners = Manners(Dice(seed + MANNERS_SEED), self._days)
+        self._appealed: dict[tuple[int, str], SimCase] = {}
         self._primaries = primaries.Primaries(self._dice, self._city)
         self._cases = cases
         self._made = 0
@@ -110,10 +117,18 @@ class _World:
 
     def _write(self, filing: Filing) -> Iterator[SimCase]:
         draft = self._writer.write(filing)
-        for follower in self._follower.follow(draft):
+        followers = self._follower.follow(draft)
+        self._manners.dress(draft, followers)
+        for follower in followers:
             if follower.day <= self._last:
                 heapq.heappush(self._queue, (follower.day, next(self._ticket), follower))
+        below = self._appealed.pop((filing.origin, filing.prior_number), None)
+        if below is not None:
+            self._manners.send_back(below, draft, self._last)
         if draft.reported < self._first:
             return
         self._made += 1
-        yield self._writer.finish(draft)
+        case = self._writer.finish(draft)
+        if any(follower.why == "上诉" for follower in followers):
+            self._appealed[draft.court.index, draft.number] = case
+        yield case

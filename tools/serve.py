@@ -81,6 +81,7 @@ def make_demo(folder: Path) -> None:
     say("正在建立示范数据(示范市两级法院，2000 件)……")
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as aside:
         run_step(shenguan("--home", aside, *DEMO), what="建立示范数据")
+        run_step(shenguan("--home", aside, "tick"), what="首次夜间任务")
         for old in folder.glob(f"{DATABASE}*"):
             old.unlink()
         for entry in Path(aside).iterdir():

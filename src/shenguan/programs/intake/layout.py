@@ -9,11 +9,13 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from shenguan.core.casenumber import CaseNumberError, parse
 from shenguan.programs.intake.sheets import Line, Sheet
 from shenguan.programs.intake.values import cell_text
 from shenguan.rulebook.loaders.intake import FieldSpec, Vocabulary, plain
 
 HEADING_ROWS = 40  # titles, filters and notes above the headings are never longer
+PROBED = 50  # rows looked at below a heading
 LIKENESS = 72.0  # of 100; below it a guess is only noise
 REMARK = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 BARE_ID, MANY = "id", 3
@@ -75,8 +77,33 @@ def find_layout(
         if score and (best is None or score > best[0]):
             best = (score, position)
     if best is None:
-        return None
+        return _by_content(sheet, words, given)
     return _layout(sheet, best[1], words, given)
+
+
+def _by_content(sheet: Sheet, words: Vocabulary, given: dict[str, str]) -> Layout | None:
+    """Where no heading says 案号, the column filled with 案号 is it, whatever its heading."""
+    if "number" in given.values():
+        return None
+    for position, line in enumerate(sheet.lines[:HEADING_ROWS]):
+        below = sheet.lines[position + 1 : position + 1 + PROBED]
+        for index, cell in enumerate(line.cells):
+            key = heading_key(cell) if isinstance(cell, str) else ""
+            if key and not _is_number(cell) and _holds_numbers(below, index):
+                return _layout(sheet, position, words, {**given, key: "number"})
+    return None
+
+
+def _holds_numbers(lines: Sequence[Line], index: int) -> bool:
+    cells = [line.cells[index] for line in lines if index < len(line.cells) and line.cells[index]]
+    return bool(cells) and _is_number(cells[0]) and 2 * sum(map(_is_number, cells)) > len(cells)
+
+
+def _is_number(cell: object) -> bool:
+    try:
+        return isinstance(cell, str) and bool(parse(cell))
+    except CaseNumberError:
+        return False
 
 
 def mapping_by_key(words: Vocabulary, mapping: Mapping[str, str]) -> dict[str, str]:

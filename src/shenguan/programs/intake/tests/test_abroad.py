@@ -39,6 +39,17 @@ def test_a_register_with_english_headings_is_understood():
     assert (row.values["closed_on"], row.values["undertaker"]) == (date(2021, 9, 30), "Babić M.")
 
 
+def test_a_column_of_case_numbers_is_found_whatever_its_heading():
+    first, second = rows_of(
+        ("某法院收案一览", "", ""),
+        ("案件标识", "受理日", "法官"),
+        ("（2026）京0101民初1号", "2026-01-05", "甲某"),
+        ("（2026）京0101民初2号", "2026-01-06", "甲某"),
+    )
+    assert [row.identity.number.text[-6:] for row in (first, second)] == ["1民初1号", "1民初2号"]
+    assert first.values["filed_on"] == date(2026, 1, 5)
+
+
 def test_a_list_that_merely_counts_its_lines_by_id_is_no_case_table():
     sheet = Sheet("", [Line(1, ("ID", "姓名")), Line(2, ("1", "甲某"))])
     assert find_layout(sheet, WORDS) is None

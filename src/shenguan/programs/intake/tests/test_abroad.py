@@ -46,7 +46,7 @@ def test_a_column_of_case_numbers_is_found_whatever_its_heading():
         ("（2026）京0101民初1号", "2026-01-05", "甲某"),
         ("（2026）京0101民初2号", "2026-01-06", "甲某"),
     )
-    assert [row.identity.number.text[-6:] for row in (first, second)] == ["1民初1号", "1民初2号"]
+    assert [row.identity.number.text[-6:] for row in (first, second)] == ["01民初1号", "01民初2号"]
     assert first.values["filed_on"] == date(2026, 1, 5)
 
 

@@ -19,13 +19,14 @@ from shenguan.rulebook.loaders.approvals import Procedure
 MOST_FILES = 3
 _TO_PARTY = "应诉材料"
 _SUSPENSION_LISTS = {"行政": "administrative", "刑事": "criminal"}
+_TICK = {"class": "form-check-input"}
 _Choices = list[tuple[str, str]]
 
 
 class SaidForm(forms.Form):
     """Coded reasons and the story in words."""
 
-    reasons = forms.MultipleChoiceField(label="事由", widget=forms.CheckboxSelectMultiple)
+    reasons = forms.MultipleChoiceField(label="事由", widget=forms.CheckboxSelectMultiple(_TICK))
     detail = forms.CharField(
         label="详细情况和理由",
         required=False,
@@ -45,7 +46,7 @@ class SaidForm(forms.Form):
 class ExtensionForm(SaidForm):
     """An extension: how long, why."""
 
-    length = forms.ChoiceField(label="申请延长", widget=forms.RadioSelect)
+    length = forms.ChoiceField(label="申请延长", widget=forms.RadioSelect(_TICK))
     field_order = ("length", "reasons", "detail")
 
     def __init__(self, *args: Any, view: Outlook, **kwargs: Any) -> None:
@@ -71,7 +72,9 @@ class PeriodForm(SaidForm):
         max_length=60,
         widget=forms.TextInput({"class": "form-control"}),
     )
-    agreed = forms.BooleanField(label="当事人同意延长调解期间", required=False)
+    agreed = forms.BooleanField(
+        label="当事人同意延长调解期间", required=False, widget=forms.CheckboxInput(_TICK)
+    )
     field_order = ("event", "on", "kind", "agreed", "reasons", "detail")
 
     def __init__(self, *args: Any, events: _Choices, case_class: str, **kwargs: Any) -> None:

@@ -29,9 +29,10 @@ def requests(scope: Scope, desk: Desk) -> QuerySet[Request]:
     On visible cases all of them; on others only what has reached the desk (a court above decides on
     cases it doesn't list), within the clearance.
     """
-    cleared = Case.objects.filter(confidentiality__lte=scope.clearance)
-    reached = kit.addressed(scope, desk) & Q(subject__in=cleared.values("pk"))
-    seen = Q(subject__in=visible_cases(scope).values("pk"))
+    here = OuterRef("subject")
+    cleared = Case.objects.filter(confidentiality__lte=scope.clearance, pk=here)
+    reached = kit.addressed(scope, desk) & Q(Exists(cleared))
+    seen = Q(Exists(visible_cases(scope).filter(pk=here)))
     return Request.objects.filter(seen | reached, kind=KIND).select_related(
         "court", "unit", "applicant"
     )
@@ -56,7 +57,7 @@ def mine(scope: Scope, desk: Desk) -> QuerySet[Request]:
 def of_case(scope: Scope, case_id: int) -> QuerySet[Request]:
     """Return the requests on a case; none for a case that the scope doesn't show."""
     found = kit.on_subject(scope, KIND, case_id).select_related("applicant")
-    return found.filter(subject__in=visible_cases(scope).values("pk"))
+    return found.filter(Exists(visible_cases(scope).filter(pk=OuterRef("subject"))))
 
 
 def others_of(scope: Scope, request: Request, on: date) -> QuerySet[Request]:
@@ -68,10 +69,13 @@ def others_of(scope: Scope, request: Request, on: date) -> QuerySet[Request]:
 
 def unchecked(scope: Scope, since: date) -> QuerySet[Event]:
     """Return the suspensions of pending cases, begun since a day, that nobody has put to a check."""
-    begins = load().events.with_clock("pause") | {"公告送达"}
+    begins = load().events.with_clock("pause")
     once = Concat(Value(CHECKED), Cast(OuterRef("position"), CharField()))
     checked = Request.objects.filter(kind=KIND, subject=OuterRef("case_id"), once=once)
-    pending = visible_cases(scope).filter(closed_on=None, undertaker__isnull=False)
+    # The clock knows which few cases have a suspension at all; the log is then read by case.
+    stopped = Q(clock__paused_since__isnull=False) | Q(clock__due_local__isnull=False)
+    stopped |= Q(clock__excluded_days__gt=0)
+    pending = visible_cases(scope).filter(stopped, closed_on=None, undertaker__isnull=False)
     found = Event.objects.filter(
         LANDED, kind__in=begins, occurred_on__gte=since, case__in=pending, voided_by=None
     )

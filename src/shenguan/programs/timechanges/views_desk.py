@@ -57,13 +57,14 @@ def _list(
         found = found.filter(group=group)
     if state in Request.State.values:
         found = found.filter(state=state)
-    rows = [one for one in found if one.flags] if late else list(found)
+    if late:
+        found = found.exclude(flags=[])
     return show(
         request,
         "list",
         page="approvals",
         heading=heading,
-        rows=Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        rows=Paginator(found.defer("facts", "detail"), PAGE_SIZE).get_page(request.GET.get("page")),
         groups=load().approvals.groups,
         states=Request.State.choices,
         group=group,
@@ -155,7 +156,7 @@ def pattern(request: HttpRequest) -> HttpResponse:
     found = selectors.requests(scope_of(request), desk(request)).filter(
         group=GROUP, applied_on__gte=first, applied_on__lte=last
     )
-    made = rows(found.order_by("applied_on", "pk"))
+    made = rows(found.defer("facts").order_by("applied_on", "pk"))
     return show(request, "pattern", page="approvals", rows=made, first=first, last=last)
 
 

@@ -7,25 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from unittest.mock import patch
 
 from shenguan.base.inbox.models import Order, Transition
 from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Court
-from shenguan.lab.simulate.cases import SimCase, SimEvent
-from shenguan.lab.simulate.organise import organise
-from shenguan.lab.simulate.world import city_of, world
-from shenguan.rulebook import load
 from shenguan.spine import pipeline
 from shenguan.spine.cases.identities import Identity, identify
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.pipeline import NewEvent
 from shenguan.spine.warnings import services
+from tests.simulation.world import FIRST, LAST, Event, staff
+from tests.simulation.world import cases as draw
 
-FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
-COURTS = 3
-CASES_PER_JUDGE = 34
-"""A quiet year, so that 2,000 cases need sixty judges."""
+OFFICIAL = Case.NumberKind.OFFICIAL
 
 
 @dataclass
@@ -34,7 +27,7 @@ class Year:
 
     first: date
     last: date
-    days: dict[date, list[tuple[int, SimEvent]]] = field(default_factory=dict)
+    days: dict[date, list[tuple[int, Event]]] = field(default_factory=dict)
 
     def live(
         self, nights: Iterable[date], each: Callable[[date], None] = lambda _day: None
@@ -56,7 +49,7 @@ class Year:
             return
         now = at(day, 15)
         batch = Batch.objects.create(kind="模拟", actor="模拟", started_at=now)
-        new = [NewEvent(pk, e.kind, e.occurred_on, e.payload) for pk, e in events]
+        new = [NewEvent(pk, kind, on, payload) for pk, (on, kind, payload) in events]
         pipeline.append_to_batch(new, batch=batch, actor="模拟", now=now)
         pipeline.land(batch, now=now)
         pipeline.refresh(sorted({pk for pk, _event in events}), now=now)
@@ -64,24 +57,15 @@ class Year:
 
 def make_year(cases: int, first: date = FIRST, last: date = LAST, seed: int = 1) -> Year:
     """Staff three courts and draw their cases; nothing is recorded yet."""
-    with patch("shenguan.lab.simulate.city.CASES_PER_JUDGE_YEAR", CASES_PER_JUDGE):
-        courts = organise(city_of(cases, COURTS, first, last))
-        drawn = list(
-            world(seed, cases, COURTS, calendar=load().calendar, first=first, last=last)
-        )
-    ids = _identify(drawn, courts)
-    days: dict[date, list[tuple[int, SimEvent]]] = defaultdict(list)
-    for case, pk in zip(drawn, ids, strict=True):
-        for event in case.events:
-            days[max(event.known_on, first)].append((pk, event))
-    return Year(first, last, dict(days))
-
-
-def _identify(cases: list[SimCase], courts: dict[int, Court]) -> list[int]:
-    official = Case.NumberKind.OFFICIAL
-    wanted = [Identity(courts[c.court].pk, c.number, c.number, official) for c in cases]
+    courts = staff()
+    drawn = draw(cases, seed)
+    wanted = [Identity(courts[c.court].pk, c.number, c.number, OFFICIAL) for c in drawn]
     found = identify(wanted)
-    return [found[identity.key].pk for identity in wanted]
+    days: dict[date, list[tuple[int, Event]]] = defaultdict(list)
+    for case, identity in zip(drawn, wanted, strict=True):
+        for event in case.events:
+            days[max(event[0], first)].append((found[identity.key].pk, event))
+    return Year(first, last, dict(days))
 
 
 def at(day: date, hour: int) -> datetime:

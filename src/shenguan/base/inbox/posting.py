@@ -99,10 +99,14 @@ def post(
         won = [change for change in changes if _claim(change, on)]
         posted = Posted(_write(won, on, now) if won else [])
     for subject, held in watches.items():
-        due = [w.answer_by for w in held if w.level == URGE and w.answer_by and not w.answered_on]
+        due = [w.answer_by for w in held if _owes_answer(w) and w.answer_by and w.answer_by >= on]
         if due:
             posted.answers_due[subject] = min(due) + timedelta(days=1)
     return posted
+
+
+def _owes_answer(watch: Watch) -> bool:
+    return watch.level == URGE and watch.answered_on is None and watch.held_since is None
 
 
 def _made_missing(subjects: Sequence[Subject], watches: Watches) -> Watches:

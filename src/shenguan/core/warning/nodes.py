@@ -40,7 +40,7 @@ def _nodes_of(rule: WarningRule, case_type: str, tools: Tools) -> tuple[Node, ..
     key = f"{rule.id} {case_type}"
     if key not in tools.nodes_by_type:
         tools.nodes_by_type[key] = tuple(
-            node for node in tools.nodes if _watches(rule, node) and _of_type(node, case_type)
+            node for node in tools.nodes if _of_type(node, case_type) and _watches(rule, node)
         )
     return tools.nodes_by_type[key]
 

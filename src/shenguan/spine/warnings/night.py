@@ -13,7 +13,7 @@ from shenguan.base.org.models import Court, Person, Unit
 from shenguan.core.ladder import SUPERVISE, URGE, answer_by, plus_workdays
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.rule import Standing, WarningRule
-from shenguan.core.warning.view import Feed, Tools
+from shenguan.core.warning.view import Tools
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.warnings.models import Feed as FeedRow
 
@@ -30,12 +30,20 @@ class Registry:
         self.rulebook: Rulebook = load()
         self.choices = Choices()
         self._roster: tuple[date, Roster] | None = None
+        self._tools: dict[int, Tools] = {}
 
     def roster(self, on: date) -> Roster:
         """Who holds which post on a day; the last day asked for is remembered."""
         if self._roster is None or self._roster[0] != on:
             self._roster = (on, Roster(on))
         return self._roster[1]
+
+    def tools(self, court_id: int) -> Tools:
+        """What the kinds need beside a case of a court; its feed is the very one that learns."""
+        if court_id not in self._tools:
+            book, feed = self.rulebook, self.feeds.setdefault(court_id, {})
+            self._tools[court_id] = Tools(book.calendar, book.nodes, book.timelimits, feed)
+        return self._tools[court_id]
 
     @cached_property
     def courts(self) -> dict[int, Court]:
@@ -78,7 +86,7 @@ class Night:
     known_at: datetime | None = None
     registry: Registry = field(default_factory=Registry)
     _rules: dict[int, tuple[WarningRule, ...]] = field(default_factory=dict)
-    _tools: dict[int, Tools] = field(default_factory=dict)
+    _case_rules: dict[int, tuple[WarningRule, ...]] = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -114,15 +122,14 @@ class Night:
 
     def case_rules(self, court_id: int) -> tuple[WarningRule, ...]:
         """Return the rules about single cases."""
-        return tuple(rule for rule in self.rules(court_id) if rule.kind in KINDS)
+        if court_id not in self._case_rules:
+            rules = tuple(rule for rule in self.rules(court_id) if rule.kind in KINDS)
+            self._case_rules[court_id] = rules
+        return self._case_rules[court_id]
 
     def tools(self, court_id: int) -> Tools:
         """Return what the kinds need beside a case of a court."""
-        if court_id not in self._tools:
-            book = self.rulebook
-            feed: Feed = self.feeds.setdefault(court_id, {})
-            self._tools[court_id] = Tools(book.calendar, book.nodes, book.timelimits, feed)
-        return self._tools[court_id]
+        return self.registry.tools(court_id)
 
     def place(self, court_id: int, division: str, undertaker: str) -> Place:
         """Return where a case belongs, from the names its log holds."""

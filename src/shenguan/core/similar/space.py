@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+Places = NDArray[np.int64]
 
-WORDS, DIMENSIONS, ROUNDS, SPARE = 20_000, 200, 3, 10
+WORDS, DIMENSIONS, ROUNDS, SPARE = 12_000, 160, 2, 10
 LEAST_DOCUMENTS, MOST_SHARE = 3, 0.5
-_BLOCK = 500
+_BLOCK = 250
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,21 +36,26 @@ class Space:
 
     def vector(self, words: Iterable[str]) -> Matrix:
         """Direction of a text of unit length; zero where no word is known."""
-        return unit(self._sum(words)[None, :])[0]
+        return np.asarray(self.vectors([list(words)])[0], dtype=np.float32)
 
     def vectors(self, texts: Sequence[Sequence[str]]) -> Matrix:
         """Directions of several texts: texts × dimensions."""
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return unit(np.stack([self._sum(words) for words in texts]))
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        text, row, times = self._counted(texts)
+        if text.size:
+            starts = np.flatnonzero(np.diff(text, prepend=-1))
+            weighted = self.axes[row] * (1 + np.log(times)).astype(np.float32)[:, None]
+            sums[text[starts]] = np.add.reduceat(weighted, starts, axis=0)
+        return unit(sums)
 
-    def _sum(self, words: Iterable[str]) -> Matrix:
-        rows = np.array([at for w in words if (at := self.at.get(w)) is not None], dtype=np.int64)
-        if not rows.size:
-            return np.zeros(self.dimensions, dtype=np.float32)
-        known, times = np.unique(rows, return_counts=True)
-        weights = (1 + np.log(times)).astype(np.float32)
-        return np.asarray(weights @ self.axes[known], dtype=np.float32)
+    def _counted(self, texts: Sequence[Sequence[str]]) -> tuple[Places, Places, Places]:
+        """Text, row and count of every known word of every text, sorted by text."""
+        rows = np.fromiter(map(self.at.get, chain.from_iterable(texts), repeat(-1)), np.int64)
+        of_text = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+        known = rows >= 0
+        size = max(1, len(self.at))
+        pairs, times = np.unique(of_text[known] * size + rows[known], return_counts=True)
+        return pairs // size, pairs % size, times
 
 
 def unit(rows: Matrix) -> Matrix:
@@ -81,22 +88,25 @@ def _vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Matrix]:
     return {word: at for at, word in enumerate(fit)}, weights.astype(np.float32)
 
 
-_Row = tuple[NDArray[np.int64], Matrix]
+_Row = tuple[NDArray[np.int32], Matrix]
 
 
 def _counts(words: Iterable[str], at: Mapping[str, int]) -> _Row:
-    rows = np.array([i for w in words if (i := at.get(w)) is not None], dtype=np.int64)
+    rows = np.array([i for w in words if (i := at.get(w)) is not None], dtype=np.int32)
     known, times = np.unique(rows, return_counts=True)
     return known, (1 + np.log(times)).astype(np.float32)
 
 
 def _blocks(counts: Sequence[_Row], weights: Matrix) -> Iterator[Matrix]:
+    """The matrix by blocks of rows of unit length, always in the same memory."""
+    held = np.zeros((_BLOCK, len(weights)), dtype=np.float32)
     for start in range(0, len(counts), _BLOCK):
         rows = counts[start : start + _BLOCK]
-        block = np.zeros((len(rows), len(weights)), dtype=np.float32)
+        held[:] = 0
         for row, (known, values) in enumerate(rows):
-            block[row, known] = values * weights[known]
-        yield unit(block)
+            weighted = values * weights[known]
+            held[row, known] = weighted / max(float(np.linalg.norm(weighted)), 1e-9)
+        yield held[: len(rows)]
 
 
 def _axes(counts: Sequence[_Row], weights: Matrix, start: Matrix, size: int) -> Matrix:

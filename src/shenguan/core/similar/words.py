@@ -11,7 +11,7 @@ _FIRST, _LAST = "\u4e00", "\u9fff"
 
 def cut(text: str) -> list[str]:
     """All words of `text` in order, punctuation included: `"".join(cut(text)) == text`."""
-    return rjieba.cut(text) if text else []  # type: ignore[no-any-return]
+    return list(rjieba.cut(text)) if text else []
 
 
 def content(words: Iterable[str], stop: Collection[str] = frozenset()) -> list[str]:

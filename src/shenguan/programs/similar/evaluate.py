@@ -85,7 +85,7 @@ def evaluate(
         weights = rules.weights_for(one.fingerprint)
         trained += weights is not rules.weights
         removed += len(one.own)
-        ours, plain = FusedRanker(index, weights), PlainRanker(index)
+        ours, plain = FusedRanker(index, weights, rules.elements), PlainRanker(index)
         rows["ours"].append(_measured(ours, one.question, one))
         rows["ours_no_cause"].append(_measured(ours, one.unknown, one))
         rows["bm25"].append(_measured(plain, one.unknown, one))

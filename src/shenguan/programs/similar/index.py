@@ -107,7 +107,7 @@ class JudgmentIndex:
         self, writer: tantivy.IndexWriter, entry: Entry, reasoning: str, fresh: set[str]
     ) -> None:
         doc = schema.document(entry, reasoning)
-        key = doc.get_first("id")
+        key = str(doc.get_first("id"))
         if key in fresh or self._searcher.doc_freq("id", key):
             writer.delete_documents_by_term("id", key)
         fresh.add(key)
@@ -147,12 +147,12 @@ class JudgmentIndex:
         *,
         limit: int,
         among: Sequence[str] | None = None,
-        log_tf: bool = False,
+        repeat: float = 0.0,
     ) -> list[Candidate]:
         """Judgments that match words or causes, best first, with the score of the words alone."""
         if limit < 1 or not len(self):
             return []
-        query = queries.whole(self._schema, question, among=among, log_tf=log_tf)
+        query = queries.whole(self._schema, question, among=among, repeat=repeat)
         hits = self._searcher.search(query, limit=limit, count=False).hits
         found = [(score, schema.entry_of(self._searcher.doc(at))) for score, at in hits]
         return [Candidate(entry, _words_alone(score, entry, question)) for score, entry in found]

@@ -26,10 +26,10 @@ def names(schema: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.
     return Query.const_score_query(Query.term_set_query(schema, field, wanted), 0.0)
 
 
-def word_clauses(schema: tantivy.Schema, words: Sequence[str], *, log_tf: bool) -> list[Clause]:
-    """One clause a distinct word, weighted 1 + ln(how often it is asked) or 1."""
+def word_clauses(schema: tantivy.Schema, words: Sequence[str], *, repeat: float) -> list[Clause]:
+    """One clause a distinct word, weighted 1 + repeat · ln(how often it is asked)."""
     asked = Counter(word for word in words if len(word) < LONGEST_NAME).most_common(MOST_WORDS)
-    return [(SHOULD, _word(schema, word, 1 + log(n) if log_tf else 1.0)) for word, n in asked]
+    return [(SHOULD, _word(schema, word, 1 + repeat * log(n))) for word, n in asked]
 
 
 def _word(schema: tantivy.Schema, word: str, weight: float) -> tantivy.Query:
@@ -80,11 +80,11 @@ def whole(
     question: Question,
     *,
     among: Sequence[str] | None = None,
-    log_tf: bool = False,
+    repeat: float = 0.0,
     with_causes: bool = True,
 ) -> tantivy.Query:
     """Words or causes of the question within its limits."""
-    wanted = word_clauses(schema, question.words, log_tf=log_tf)
+    wanted = word_clauses(schema, question.words, repeat=repeat)
     if with_causes:
         wanted += cause_clauses(schema, question.causes)
     bounds = limits(schema, question, among)

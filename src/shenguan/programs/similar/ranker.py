@@ -9,11 +9,13 @@ from typing import Protocol
 import numpy as np
 
 from shenguan.core.similar import fusion
+from shenguan.core.similar.elements import Element, found_in, share
 from shenguan.core.similar.fusion import Vector
 from shenguan.core.similar.model import Candidate, Question, Ranked
 from shenguan.programs.similar.index import JudgmentIndex
 
 DEPTH = 120
+REPEAT = 0.5  # how much a word asked twice counts more
 
 Weights = Mapping[str, Mapping[str, float]]
 Features = dict[str, Vector]
@@ -50,6 +52,7 @@ class FusedRanker:
 
     index: JudgmentIndex
     weights: Weights
+    elements: Sequence[Element] = ()
 
     def rank(
         self, question: Question, *, limit: int, among: Sequence[str] | None = None
@@ -74,23 +77,25 @@ class FusedRanker:
     ) -> tuple[list[Candidate], Features]:
         """Candidates with their features, one value a candidate."""
         depth = max(limit, DEPTH) if among is None else len(among)
-        found = self.index.candidates(question, limit=depth, among=among)
+        found = self.index.candidates(question, limit=depth, among=among, repeat=REPEAT)
         if not found:
             return [], {}
         features = self._own_features(question, found)
         if among is None:
             closest, base = found, features
         else:
-            closest = self.index.candidates(question, limit=DEPTH)
+            closest = self.index.candidates(question, limit=DEPTH, repeat=REPEAT)
             base = self._own_features(question, closest)
         return found, features | _profiled(found, closest, base)
 
     def _own_features(self, question: Question, found: Sequence[Candidate]) -> Features:
         causes = [each.entry.causes for each in found]
+        asked = found_in(question.text, self.elements)
         return {
             "bm25": fusion.standard(np.array([each.bm25 for each in found])),
             "latent": fusion.standard(self._latent(question, found)),
             "cause": np.array([fusion.shared(question.causes, each) for each in causes]),
+            "elements": np.array([share(asked, each.entry.facts) for each in found]),
             "cause_only": np.array([fusion.overlap(question.causes, each) for each in causes]),
         }
 

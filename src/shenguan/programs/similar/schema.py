@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from zlib import crc32
 
 import tantivy
@@ -90,17 +91,19 @@ def _add_names(doc: tantivy.Document, entry: Entry) -> None:
 def entry_of(doc: tantivy.Document) -> Entry:
     """A stored document as an entry."""
     day = doc.get_first("judged_on")
-    texts = {name: bytes(doc.get_first(name) or b"").decode() for name in TEXT_FIELDS}
-    singles = {attribute: doc.get_first(name) or "" for name, attribute in SINGLE.items()}
-    many = {attribute: tuple(_all(doc, name)) for name, attribute in MANY.items()}
+    held: dict[str, Any] = {attribute: _first(doc, name) for name, attribute in SINGLE.items()}
+    held |= {attribute: tuple(_all(doc, name)) for name, attribute in MANY.items()}
+    held |= {name: bytes(doc.get_first(name) or b"").decode() for name in TEXT_FIELDS}
     return Entry(
-        id=doc.get_first("id"),
-        words=doc.get_first("words") or "",
+        id=_first(doc, "id"),
+        words=_first(doc, "words"),
         judged_on=date(day // 10_000, day // 100 % 100, day % 100) if day else None,
-        **texts,
-        **singles,
-        **many,
+        **held,
     )
+
+
+def _first(doc: tantivy.Document, name: str) -> str:
+    return str(doc.get_first(name) or "")
 
 
 def _all(doc: tantivy.Document, name: str) -> Sequence[str]:

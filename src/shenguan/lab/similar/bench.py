@@ -1,0 +1,154 @@
+"""`shenguan bench similar`: index speed, memory and query time over synthetic judgments.
+
+Against: SQLite's full-text index over the same words, the other way a court would get without a
+server; on a small part, because its ranked queries grow with the collection.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from shenguan import rulebook
+from shenguan.core.similar.model import Entry, Question
+from shenguan.core.similar.words import content_words
+from shenguan.lab.measure import Pair, cpu_seconds, line
+from shenguan.lab.similar import corpus
+from shenguan.programs.similar.index import JudgmentIndex
+from shenguan.programs.similar.ranker import FusedRanker
+from shenguan.rulebook.loaders import similar as loader
+
+DEFAULT = 20_000
+QUERIES = 100
+_AGAINST = 5_000
+_TEXT_CHARACTERS = 6_000_000
+
+
+def run(n: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield index CPU-seconds, disk, memory, query times and text speed at `n` judgments."""
+    size = n or DEFAULT
+    of = corpus.statistics()
+    with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
+        index = JudgmentIndex(Path(folder) / "index")
+        yield line("类案:建索引", Pair(_build(index, of, size), None), n=size)
+        yield line("类案:索引占盘", Pair(index.size_on_disk() / 1e6, None), n=size, unit="MB")
+        for part, value in zip(("p50", "p95"), _times(_asker(index), of), strict=True):
+            yield line(f"类案:检索{part}", Pair(value, None), n=size, unit="ms/CPU")
+    yield line("类案:建索引峰值内存", Pair(_memory(size), None), n=size, unit="MB")
+    yield _beside_sqlite(of, min(size, _AGAINST))
+    yield _from_text(of)
+
+
+def _build(index: JudgmentIndex, of: corpus.Statistics, size: int) -> float:
+    """CPU-seconds of indexing alone: generation is measured apart and taken off, by chunks."""
+    spent = 0.0
+    generated = _Stopwatch()
+    before = cpu_seconds()
+    index.add((entry, "") for entry in generated.over(corpus.entries(of, size)))
+    spent = cpu_seconds() - before - generated.spent
+    return spent
+
+
+class _Stopwatch:
+    """Counts this thread's CPU time inside a generator, so that making data isn't counted."""
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+
+    def over(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """Pass the entries on."""
+        while True:
+            before = time.thread_time()
+            entry = next(entries, None)
+            self.spent += time.thread_time() - before
+            if entry is None:
+                return
+            yield entry
+
+
+def _asker(index: JudgmentIndex) -> Callable[[tuple[str, ...], str], object]:
+    rules = loader.load(rulebook.DATA)
+    ranker = FusedRanker(index, rules.weights, rules.elements)
+    return lambda words, cause: ranker.rank(Question(words, " ".join(words), (cause,)), limit=20)
+
+
+def _times(ask: Callable[[tuple[str, ...], str], object], of: corpus.Statistics) -> list[float]:
+    """Median and 95th percentile of one question's CPU-milliseconds, after warming up."""
+    asked = corpus.questions(of, QUERIES)
+    for words, cause in asked[:10]:
+        ask(words, cause)
+    spent = []
+    for words, cause in asked:
+        before = time.process_time()
+        ask(words, cause)
+        spent.append((time.process_time() - before) * 1_000)
+    spent.sort()
+    return [spent[len(spent) // 2], spent[int(len(spent) * 0.95)]]
+
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from shenguan.lab.similar import bench, corpus
+bench.build_only(int(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def build_only(size: int) -> None:
+    """Build an index of `size` made-up judgments and throw it away: a process to be weighed."""
+    with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
+        index = JudgmentIndex(Path(folder))
+        index.add((entry, "") for entry in corpus.entries(corpus.statistics(), size))
+
+
+def _memory(size: int) -> float:
+    """Peak resident memory in MB of a process that builds the index and nothing else."""
+    done = subprocess.run(
+        [sys.executable, "-c", _MEMORY, str(size)], capture_output=True, text=True, check=True
+    )
+    return float(done.stdout.split()[-1])
+
+
+def _beside_sqlite(of: corpus.Statistics, size: int) -> dict[str, Any]:
+    """Median CPU-milliseconds of a ranked question, ours and SQLite FTS5, over the same words."""
+    entries = list(corpus.entries(of, size))
+    base = sqlite3.connect(":memory:")
+    base.execute("create virtual table t using fts5(words, content='', tokenize=\"unicode61\")")
+    base.executemany("insert into t(words) values (?)", ((entry.words,) for entry in entries))
+
+    def ask(words: tuple[str, ...], _cause: str) -> object:
+        wanted = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+        found = "select rowid from t where t match ? order by bm25(t) limit 20"
+        return base.execute(found, (wanted,)).fetchall()
+
+    with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
+        index = JudgmentIndex(Path(folder))
+        index.add((entry, "") for entry in entries)
+        ours = _times(_asker(index), of)[0]
+    return line("类案:检索(对SQLite全文)", Pair(ours, _times(ask, of)[0]), n=size, unit="ms/CPU")
+
+
+def _from_text(of: corpus.Statistics) -> dict[str, Any]:
+    """Characters a CPU-second from running text to the committed index."""
+    joined = ("".join(entry.words.split()) for entry in corpus.entries(of, 1_000_000))
+    texts: list[str] = []
+    while sum(map(len, texts)) < _TEXT_CHARACTERS:
+        texts.append("，".join(next(joined) for _ in range(3)))
+    stop = loader.load(rulebook.DATA).stop
+    with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
+        index = JudgmentIndex(Path(folder))
+        before = cpu_seconds()
+        index.add(
+            (Entry(f"T{n}", " ".join(content_words(text, stop)), facts=text), "")
+            for n, text in enumerate(texts)
+        )
+        spent = cpu_seconds() - before
+    rate = sum(map(len, texts)) / spent / 1e6
+    return line("类案:由文字建索引", Pair(rate, None), n=len(texts), unit="百万字/CPU-s")

@@ -72,26 +72,19 @@ def _pass(keys: Sequence[str], month: str, sums: Sequence[str], facts: str) -> s
 
 
 def one_by_one(keys: Sequence[str], facts: str) -> list[str]:
-    """Return one query a count, as a page of separate indicators would ask."""
+    """Return one query an indicator, numerator and denominator, as a page of separate indicators would ask."""
+    closed = ", ".join([*keys, "closed_month"])
+    filed = ", ".join([_FILED_KEYS.get(key, key) for key in keys] + ["filed_month"])
+    sums = {code: _COUNT.format(condition) for code, condition in (CLOSED | FILED).items()}
+    sums |= {name: f"SUM({name})::BIGINT" for name in ("gross_days", "net_days", "amount")}
     found = []
-    for condition in CLOSED.values():
-        grouped = ", ".join([*keys, "closed_month"])
+    for code, numerator in sums.items():
+        by_filing = code in FILED or code == "amount"
+        grouped, month = (filed, "filed_month") if by_filing else (closed, "closed_month")
         found.append(
-            f"SELECT {grouped}, COUNT(*)::BIGINT AS n FROM {facts} "
-            f"WHERE closed_month IS NOT NULL AND ({condition}) GROUP BY {grouped}"
+            f"SELECT {grouped}, {numerator} AS numerator, COUNT(*) AS denominator FROM {facts} "
+            f"WHERE {month} IS NOT NULL GROUP BY {grouped}"
         )
-    for value in ("gross_days", "net_days"):
-        grouped = ", ".join([*keys, "closed_month"])
-        found.append(
-            f"SELECT {grouped}, SUM({value})::BIGINT AS n FROM {facts} "
-            f"WHERE closed_month IS NOT NULL GROUP BY {grouped}"
-        )
-    own = ", ".join([_FILED_KEYS.get(key, key) for key in keys] + ["filed_month"])
-    for condition in FILED.values():
-        found.append(
-            f"SELECT {own}, COUNT(*)::BIGINT AS n FROM {facts} WHERE {condition} GROUP BY {own}"
-        )
-    found.append(f"SELECT {own}, SUM(amount)::BIGINT AS n FROM {facts} GROUP BY {own}")
     return found
 
 

@@ -145,7 +145,7 @@ class CubeSource:
             if len(self._slices) >= MOST_SLICES:
                 return f"pilot_{name}"
             rows = exp.select("*").from_(f"pilot_{name}").where(one_of("court", courts))
-            self.engine.put(self.engine.run(rows), own)
+            self.engine.keep(rows, own)
             self._slices.add(own)
         return own
 

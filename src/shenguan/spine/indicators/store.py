@@ -228,5 +228,5 @@ def open_cube(home: Path, manifest: Manifest, made: Engine) -> dict[str, tuple[s
     for name in manifest.passes:
         made.put_parquet(files_of(folder, f"pilot_{name}"), f"pilot_{name}")
         made.put_parquet(files_of(folder, f"court_{name}"), "court_files")
-        made.put(made.run(exp.select("*").from_("court_files")), f"court_{name}")
+        made.keep(exp.select("*").from_("court_files"), f"court_{name}")
     return {name: tuple(codes) for name, codes in manifest.passes.items()}

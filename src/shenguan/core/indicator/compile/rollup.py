@@ -65,6 +65,14 @@ def _sum(cell: Cell, first: int, last: int, stocks: bool, alias: str) -> exp.Exp
     return total(case_when(between(MONTH, cell.first, cell.last), column(cell.code)), alias)
 
 
+def level(relation: str, codes: Sequence[str], dimensions: Sequence[str]) -> exp.Select:
+    """Return a cube at a higher level: fewer keys, the same months and sums."""
+    names = [*dimensions, MONTH]
+    sums = [total(column(code), code) for code in codes]
+    tree = exp.select(*(column(name) for name in names), *sums).from_(relation)
+    return tree.group_by(*(column(name) for name in names))
+
+
 def merged(relations: Sequence[str], dimensions: Sequence[str], codes: Sequence[str]) -> exp.Select:
     """Return the sum of several cubes of one pass (base and changes) as one cube again."""
     names = [*dimensions, MONTH]

@@ -38,6 +38,9 @@ class Engine(Protocol):
     def fetch(self, text: str) -> pa.Table:
         """Run the text of a tree whose answer is small: a page's."""
 
+    def keep(self, tree: exp.Query, name: str) -> None:
+        """Run a tree and keep its rows in the engine under a name."""
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
 
@@ -61,8 +64,13 @@ def write_rows(table: pa.Table, path: Path) -> None:
 
 def whole_numbers(table: pa.Table) -> pa.Table:
     """Return the table with every column int64, whatever width the engine chose; empty sums are 0."""
-    columns = [column.cast(pa.int64()).fill_null(0) for column in table.itercolumns()]
-    return pa.table(columns, names=table.column_names)
+    return pa.table([_whole(column) for column in table.itercolumns()], names=table.column_names)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if column.type != pa.int64():
+        column = column.cast(pa.int64())
+    return column.fill_null(0) if column.null_count else column
 
 
 def plain_division(tree: exp.Query) -> exp.Query:

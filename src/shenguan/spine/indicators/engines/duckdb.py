@@ -78,6 +78,10 @@ class DuckEngine:
             self._threads.cursor, self._threads.prepared = self.connection.cursor(), {}
         return self._threads.cursor, self._threads.prepared
 
+    def keep(self, tree: exp.Query, name: str) -> None:
+        """Run a tree into a table of the engine's own."""
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.text(tree)}')
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file, without holding its rows."""
         target = exp.Literal.string(str(path)).sql("duckdb")

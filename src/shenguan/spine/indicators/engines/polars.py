@@ -41,6 +41,10 @@ class PolarsEngine:
         """Run the text of a tree."""
         return self.run(text)
 
+    def keep(self, tree: exp.Query, name: str) -> None:
+        """Run a tree and keep its rows."""
+        self.put(self.run(tree), name)
+
     def write(self, tree: exp.Query, path: Path) -> None:
         """Run a tree into one Parquet file."""
         write_rows(self.run(tree), path)

@@ -29,6 +29,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "audit": ("shenguan.base.audit.commands", True),
     "facts": ("shenguan.spine.facts.commands", True),
     "indicators": ("shenguan.spine.indicators.commands", True),
+    "library": ("shenguan.programs.library.commands", True),
     "similar": ("shenguan.programs.similar.commands", False),
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),

@@ -14,7 +14,7 @@ Source = Mapping[str, Any]
 """How a text is found again: JSON values only."""
 Tone = Literal["", "weak", "strong"]
 Align = Literal["left", "center", "right"]
-Style = Literal["body", "note", "item", "plain"]
+Style = Literal["body", "note", "item", "plain", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `note` is small, `item` indented without first-line indent, `plain` unindented."""
+    """A paragraph; `note` small, `item` indented, `plain` unindented, `title` the head of one sheet."""
 
     line: Line
     style: Style = "body"
@@ -90,6 +90,8 @@ class Break:
     """A new page."""
 
 
+SHORT_TABLE = 6
+"""A table of so few rows stays on one page, with the chart above it."""
 Block = Heading | Paragraph | Table | Picture | Break
 
 

@@ -22,6 +22,7 @@ from shenguan.base.papers.look import (
     Look,
 )
 from shenguan.base.papers.model import (
+    SHORT_TABLE,
     Block,
     Break,
     Heading,
@@ -44,6 +45,13 @@ def write_pdf(paper: Paper, target: Path, look: Look) -> None:
     typst.compile(
         TEMPLATE, output=target, format="pdf", font_paths=fonts(), sys_inputs=inputs, timestamp=0
     )
+
+
+def pages(paper: Paper, look: Look) -> int:
+    """Return how many pages a paper fills."""
+    inputs = {"paper": json.dumps(_paper(paper, look), ensure_ascii=False)}
+    made = typst.compile(TEMPLATE, format="svg", font_paths=fonts(), sys_inputs=inputs)
+    return len(made) if isinstance(made, list) else 1
 
 
 def png(svg: str, *, ppi: int) -> bytes:
@@ -103,6 +111,7 @@ def _block(block: Block) -> dict[str, Any]:
                     {"heading": _line(c.heading), "width": c.width, "align": c.align}
                     for c in block.columns
                 ],
+                "short": len(block.rows) <= SHORT_TABLE,
                 "rows": [[_line(cell) for cell in row] for row in block.rows],
             }
         case Break():

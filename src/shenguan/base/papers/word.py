@@ -127,16 +127,23 @@ class _Writer:
             self._line(line(paper.mark), HEADING_FONT, look.body, Shape("left", after=6))
         if paper.masthead:
             self._line(line(paper.masthead), TITLE_FONT, 32, Shape("center", after=10), RED)
-        size = min(look.body, 14)
-        if paper.number:
-            self._line(paper.number, BODY_FONT, size, Shape("center", after=4))
-        if paper.masthead or paper.issued:
-            shape = Shape("center", rule=RED if paper.masthead else "")
-            self._line(paper.issued, BODY_FONT, size, shape)
+        if paper.masthead:
+            self._imprint(paper)
         for at, title in enumerate(paper.title):
             before = 18 if paper.masthead and at == 0 else 0
             after = look.title * 0.6 if at == len(paper.title) - 1 else 2
             self._line(title, TITLE_FONT, look.title, Shape("center", before=before, after=after))
+        if not paper.masthead:
+            self._imprint(paper)
+
+    def _imprint(self, paper: Paper) -> None:
+        """文号 and who issued it when: above the rule of a red head, else under the title."""
+        size = min(self.look.body, 14)
+        if paper.number:
+            self._line(paper.number, BODY_FONT, size, Shape("center", after=4))
+        if paper.masthead or paper.issued:
+            shape = Shape("center", after=4, rule=RED if paper.masthead else "")
+            self._line(paper.issued, BODY_FONT, size, shape)
 
     def _foot(self, paper: Paper) -> None:
         footer = self.document.sections[0].footer
@@ -165,6 +172,9 @@ class _Writer:
     @add.register
     def _(self, block: Paragraph) -> None:
         look, style = self.look, block.style
+        if style == "title":
+            self._line(block.line, TITLE_FONT, look.title, Shape("center", after=look.title * 0.5))
+            return
         size = look.note if style == "note" else look.body
         leading = look.leading if size == look.body else None
         first = 2 * size if look.first_line and style in {"body", "note"} else 0
@@ -187,7 +197,7 @@ class _Writer:
         made = self.document.add_paragraph()
         shape = made.add_run().add_picture(picture, width=Cm(self.look.chart_cm))
         shape._inline.docPr.set("descr", block.says)
-        holder = paragraph(list(made._p.r_lst), Shape("center", after=4))
+        holder = paragraph(list(made._p.r_lst), Shape("center", after=4, keep=True))
         made._p.getparent().remove(made._p)
         self.put(holder)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
+
 from shenguan.base.papers.look import BODY_FONT, HEADING_FONT, Look
-from shenguan.base.papers.model import Align, Line, Table
+from shenguan.base.papers.model import SHORT_TABLE, Align, Line, Table
 from shenguan.base.papers.wordxml import CM, Element, Marks, Shape, element, paragraph, runs
 
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -23,8 +25,16 @@ def table(found: Table, look: Look, marks: Marks) -> Element:
         heading=True,
     )
     aligns = [column.align for column in found.columns]
-    rows = (_row(list(row), widths, aligns, look, marks) for row in found.rows)
+    rows = [_row(list(row), widths, aligns, look, marks) for row in found.rows]
+    if len(rows) <= SHORT_TABLE:
+        _keep_together([heading, *rows[:-1]])
     return element("tbl", _properties(sum(widths)), grid, heading, *rows)
+
+
+def _keep_together(rows: list[Element]) -> None:
+    for row in rows:
+        for properties in row.iter(qn("w:pPr")):
+            properties.insert(0, element("keepNext"))
 
 
 def _properties(width: int) -> Element:

@@ -88,7 +88,7 @@ def _label(book: Book, query: Query) -> str:
 def _period(_book: Book, query: Query) -> str:
     period = Period.parse(query["period"])
     if query.get("form") == "short":
-        return f"{period.start:%y}.{period.start.month}"
+        return wording.period_short(period)
     return wording.period_words(period)
 
 
@@ -147,6 +147,23 @@ def _warning_count(book: Book, query: Query) -> str:
     rows = book.warnings(date.fromisoformat(query["on"]), query["where"])
     kinds = query.get("kinds")
     return f"{sum(not kinds or row.kind in kinds for row in rows) - query.get('less', 0)}项"
+
+
+def _pause(book: Book, query: Query) -> str:
+    on = date.fromisoformat(query["on"])
+    found = next(p for p in book.pauses(on, query["where"]) if p.case_id == query["case"])
+    match query["field"]:
+        case "number":
+            return found.number
+        case "reason":
+            return found.reason
+        case "since":
+            return found.since.isoformat()
+    return f"{(on - found.since).days}日"
+
+
+def _pause_count(book: Book, query: Query) -> str:
+    return f"{len(book.pauses(date.fromisoformat(query['on']), query['where']))}件"
 
 
 def _plan_cause(book: Book, query: Query) -> str:
@@ -217,6 +234,8 @@ ANSWERS: dict[str, Callable[[Book, Query], str]] = {
     "case": _case,
     "warning": _warning,
     "warning_count": _warning_count,
+    "pause": _pause,
+    "pause_count": _pause_count,
     "plan_cause": _plan_cause,
     "corrected": _corrected,
     "selected": _selected,

@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from shenguan.base.ops import home as homes
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
@@ -21,6 +23,7 @@ from shenguan.core.indicator.expr import columns_of
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.model import Library
 from shenguan.core.indicator.period import Period
+from shenguan.core.timelimit import PAUSED
 from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
@@ -31,6 +34,7 @@ from shenguan.spine.indicators.labels import Labels
 from shenguan.spine.indicators.selectors import Part, cases_behind
 from shenguan.spine.indicators.values import ValueRow
 from shenguan.spine.indicators.why import Why, why
+from shenguan.spine.timelimits.selectors import dues_as_of
 from shenguan.spine.warnings.selectors import WarningRow, causes, warnings_on
 from shenguan.spine.warnings.worklists import WorkItem, Worklist, worklists
 
@@ -46,6 +50,16 @@ class Place:
     court: int
     division: int
     judge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """An exclusion or suspension that is still open."""
+
+    case_id: int
+    number: str
+    reason: str
+    since: date
 
 
 class Book:
@@ -71,6 +85,7 @@ class Book:
         self._lists: dict[date, dict[str, Worklist]] = {}
         self._whys: dict[tuple[Any, ...], Why | None] = {}
         self._warnings: dict[date, list[WarningRow]] = {}
+        self._pauses: dict[tuple[Any, ...], list[Pause]] = {}
         self._places: dict[int, Place] = {}
 
     @cached_property
@@ -112,7 +127,7 @@ class Book:
         )
         for row in services.values(self.scope, question, home=self.home).rows:
             group = {**where, **{name: [key] for name, key in row.keys.items()}}
-            self._rows[(row.indicator.code, period.text, _frozen(group))] = row
+            self._rows[(row.indicator.code, row.period.text, _frozen(group))] = row
 
     def groups(self, code: str, period: str, where: Where, by: str) -> list[ValueRow]:
         """Return one figure by the groups of a dimension, in 机构序."""
@@ -173,6 +188,23 @@ class Book:
         rows = self._warnings[on]
         self._locate([row.case_id for row in rows])
         return [row for row in rows if self._within(row.case_id, where)]
+
+    def pauses(self, on: date, where: Where) -> list[Pause]:
+        """Return the open exclusions and suspensions of a group on a day, the oldest first."""
+        key = (on, _frozen(where))
+        if key not in self._pauses:
+            open_then = Q(closed_on=None) | Q(closed_on__gt=on)
+            cases = cases_in(self.scope, self.case_scope).filter(open_then, filed_on__lte=on)
+            numbers = dict(cases.filter(**_columns(where)).values_list("pk", "number"))
+            dues = dues_as_of(self.scope, list(numbers), on)
+            found = [
+                Pause(pk, numbers[pk], interval.reason, interval.start)
+                for pk, due in dues.items()
+                for interval in due.intervals
+                if interval.end is None and due.state == PAUSED
+            ]
+            self._pauses[key] = sorted(found, key=lambda pause: (pause.since, pause.number))
+        return self._pauses[key]
 
     def plan_causes(self, on: date, where: Where) -> list[tuple[str, str, int]]:
         """Return (why, cause, open entries) of the 一案一策 ledger of a group of courts."""

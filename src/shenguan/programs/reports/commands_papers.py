@@ -204,9 +204,8 @@ def weekly(
 
 
 def _packet(unit: str, group: Sequence[Reminder], folder: Path, day: date) -> list[Path]:
-    title = say(f"{unit}审判工作周提醒")
     name = f"{group[0].court.name}{unit}{day}周提醒".replace("/", "、")
-    return _write(packet(title, group), folder / f"{name}.docx", SHEET)
+    return _write(packet(group), folder / f"{name}.docx", SHEET)
 
 
 def _audited(action: str, detail: dict[str, Any]) -> None:

@@ -61,7 +61,8 @@ def _selected(book: Book, query: Query) -> str:
 
 
 def _warned(book: Book, query: Query) -> str:
-    return f"{query['on']}预警，{_group(book, query['where'])}"
+    what = "扣除、中止" if query["ask"].startswith("pause") else "预警"
+    return f"{query['on']}{what}，{_group(book, query['where'])}"
 
 
 _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
@@ -84,6 +85,8 @@ _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
     "quality": lambda book, query: (
         f"数据质量核对（{query['what']}），{_group(book, query['where'])}"
     ),
+    "pause": _warned,
+    "pause_count": _warned,
     "plan_cause": lambda _b, query: f"{query['on']}一案一策台账成因统计",
     "corrected": lambda book, query: (
         f"{query['on']}前七日更正的登记数，{_group(book, query['where'])}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from shenguan.base.papers.charts import Series, chart
 from shenguan.base.papers.model import Block, Column, Line, Picture, Span, Table, Tone
+from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.printing import EXCELLENT, MET, UNMET, scaled
 from shenguan.programs.reports.contents import FLOW, GROUPS, LISTS
 from shenguan.programs.reports.edition import Edition
@@ -73,10 +74,12 @@ def flow_chart(edition: Edition, months: int = 13) -> list[Block]:
     return [picture, Table(columns, rows)]
 
 
-def rate_chart(edition: Edition, codes: Sequence[str], caption: str, months: int = 13) -> Picture:
-    """Return up to four indicators by month as lines; months without a value leave a gap."""
-    spans = edition.months_back(months)
-    edition.book.prime(tuple(codes), f"{spans[0]}..{spans[-1]}", edition.where, "month")
+def rate_chart(edition: Edition, codes: Sequence[str], caption: str, quarters: int = 8) -> Picture:
+    """Return up to four indicators by quarter as lines; quarters without a value leave a gap."""
+    last = edition.period.last_month // 3
+    spans = [Period.months(at * 3, at * 3 + 2).text for at in range(last - quarters + 1, last + 1)]
+    whole = f"{spans[0].partition('..')[0]}..{spans[-1].rpartition('..')[2]}"
+    edition.book.prime(tuple(codes), whole, edition.where, "quarter")
     labels = [edition.tell("period", period=span, form="short").text for span in spans]
     series = [Series(edition.name(code).text, _numbers(edition, code, spans)) for code in codes[:4]]
     return chart(labels, series, caption=say(caption))

@@ -31,6 +31,13 @@ def period_words(period: Period) -> str:
     return f"{first.year}年{first.month}月至{last.month}月"
 
 
+def period_short(period: Period) -> str:
+    """Return 26.10 for a month, 26年三季 for a quarter: under a chart."""
+    if period.first_month == period.last_month:
+        return f"{period.start:%y}.{period.start.month}"
+    return f"{period.start:%y}年{_QUARTERS[period.start.month // 3]}季"
+
+
 def day_words(day: date) -> str:
     """Return 2026年10月5日."""
     return f"{day.year}年{day.month}月{day.day}日"

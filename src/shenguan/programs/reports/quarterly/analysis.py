@@ -10,7 +10,6 @@ from shenguan.programs.reports.quarterly import structure
 from shenguan.programs.reports.traced import say
 
 _TREND = ("timely_closing_rate", "appeal_rate", "settlement_rate", "first_overturned_rate")
-MONTHS = 24
 
 
 def analysis(edition: Edition) -> Paper:
@@ -38,8 +37,8 @@ def _blocks(edition: Edition) -> list[Block]:
         *structure.leading_causes(edition),
         Heading(say("三、质效运行")),
         *narrative.standing(edition),
-        tables.rate_chart(edition, _TREND, "图：主要比率各月走势（百分比）", MONTHS),
-        Paragraph(say("各月件数较少，走势宜看数月；无件数的月份断开。"), "note"),
+        tables.rate_chart(edition, _TREND, "图：主要比率各季走势（百分比）"),
+        Paragraph(say("没有件数的季度断开。"), "note"),
         *tables.indicator_tables(edition),
         *narrative.statistics_note(edition),
         tables.statistics_table(edition, STATISTICS),

@@ -14,6 +14,7 @@ _MOST = 10
 
 def lines(edition: Edition) -> list[Block]:
     """收结存 by line (刑民行执赔), with the change of filings."""
+    edition.book.prime(_FLOW, edition.year, edition.where, "case_class")
     return [
         _table(
             edition,
@@ -33,6 +34,7 @@ def leading_causes(edition: Edition) -> list[Block]:
     keys = [row.keys["cause"] for row in rows[:_MOST]]
     if not keys:
         return []
+    edition.book.prime(_FLOW, edition.year, edition.where, "cause")
     named = join([
         say(*edition.label("cause", key), edition.value_of("filed_cases", edition.year, "printed", {"cause": key}))
         for key in keys[:5]
@@ -49,7 +51,6 @@ def _keys(edition: Edition, by: str) -> list[int]:
 
 
 def _table(edition: Edition, by: str, keys: list[int], what: str, caption: str) -> Table:
-    edition.book.prime(_FLOW, edition.year, edition.where, by)
     columns = (
         first(what, 2.4),
         *(heading(text) for text in ("新收", "同比", "已结", "同比", "未结", "同比")),

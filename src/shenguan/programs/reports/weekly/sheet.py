@@ -23,35 +23,39 @@ from shenguan.programs.reports.weekly.reminder import ANSWER_DAYS, FLOW, LATER, 
 
 MARK = "个人工作提醒　仅供本人和本部门会议使用"
 _MOST_ITEMS = 11
+_MOST_PAUSES = 5
 _MOST_WEAK = 3
 _MOST_CASES = 3
 _SYMBOLS = {"督办": "●", "催办": "▲", "提示": "○"}
 
 
-def packet(title: Line, reminders: Sequence[Reminder]) -> Paper:
+def packet(reminders: Sequence[Reminder]) -> Paper:
     """Return the sheets of a division, a page each."""
     blocks: list[Block] = []
     for at, one in enumerate(reminders):
         blocks += [*([Break()] if at else []), *_sheet(one)]
-    return Paper(title=(title,), blocks=tuple(blocks), mark=MARK)
+    return Paper(title=(), blocks=tuple(blocks), mark=MARK)
 
 
 def _sheet(one: Reminder) -> list[Block]:
     tell, until = one.tell, one.on + timedelta(days=ANSWER_DAYS)
     head = say(
-        one.book.labels.name("judge", one.judge), "　", one.unit, "　",
-        tell("day", day=one.on.isoformat()), "　请于", tell("day", day=until.isoformat()), "前逐项答复",
+        one.court.name, "　", one.unit, "　", tell("day", day=one.on.isoformat()),
+        "　请于", tell("day", day=until.isoformat()), "前逐项答复",
     )  # fmt: skip
     return [
+        Paragraph(say("审判工作周提醒　", one.name), "title"),
         Paragraph(head, "plain"),
         Paragraph(_flow(one), "plain"),
         Heading(say("一、需要办理的事项（", _count(one, "urgent"), "）")),
         *_items(one),
-        Heading(say("二、结案后未了事项")),
+        Heading(say("二、进行中的扣除、中止（事由消除即应恢复）")),
+        *_pauses(one),
+        Heading(say("三、结案后未了事项")),
         Paragraph(_later(one), "plain"),
-        Heading(say("三、本人需要关注的指标（本年累计，对照区间和本人上年同期）")),
+        Heading(say("四、本人需要关注的指标（本年累计，对照区间和本人上年同期）")),
         *_weak(one),
-        Heading(say("四、上周更正")),
+        Heading(say("五、上周更正")),
         Paragraph(
             say(
                 "前七日内本人案件更正登记",
@@ -87,10 +91,10 @@ def _items(one: Reminder) -> list[Block]:
     if not one.urgent:
         return [Paragraph(say("本周没有需要办理的事项。"), "plain")]
     columns = (
-        Column(say("级别"), 0.9, "center"),
-        Column(say("事项"), 7.0),
+        Column(say("级别"), 1.0, "center"),
+        Column(say("事项"), 6.6),
         Column(say("至迟"), 1.4, "center"),
-        Column(say("答复"), 2.6, "center"),
+        Column(say("答复"), 3.3, "center"),
     )
     shown = one.urgent[:_MOST_ITEMS]
     rows = tuple(_row(one, item) for item in shown)
@@ -121,8 +125,39 @@ def _row(one: Reminder, item: Item) -> tuple[Line, ...]:
         say(level),
         say(said),
         say(tell("date", day=item.by.isoformat())),
-        say("□已办　□办理中　□数据有误"),
+        say("□已办 □办理中 □数据有误"),
     )
+
+
+def _pauses(one: Reminder) -> list[Block]:
+    """Every open exclusion or suspension of the judge, the oldest first."""
+    pauses = one.book.pauses(one.on, one.where)
+    if not pauses:
+        return [Paragraph(say("没有。"), "plain")]
+    columns = (
+        Column(say("案号"), 3.0),
+        *(
+            Column(say(text), width, "center")
+            for text, width in (("事由", 2.0), ("开始", 1.4), ("已历", 1.0))
+        ),
+    )
+    query = {"on": one.on.isoformat(), "where": one.where}
+    rows = tuple(
+        tuple(
+            say(one.tell("pause", case=pause.case_id, field=field, **query))
+            for field in ("number", "reason", "since", "days")
+        )
+        for pause in pauses[:_MOST_PAUSES]
+    )
+    made: list[Block] = [Table(columns, rows)]
+    if len(pauses) > _MOST_PAUSES:
+        made.append(
+            Paragraph(
+                say("以上为开始最早的；共", one.tell("pause_count", **query), "，其余见系统。"),
+                "note",
+            )
+        )
+    return made
 
 
 def _later(one: Reminder) -> Line:

@@ -118,4 +118,5 @@ def test_the_case_says_what_the_last_row_said(days):
     if row.get("recorded_due_on"):
         assert state.recorded_due == row["recorded_due_on"]
     if row.get("hearings"):
-        assert sorted(event.occurred_on for event in case.of("开庭")) == row["hearings"]
+        held = [event.occurred_on for event in case.of("开庭") if event.occurred_on]
+        assert sorted(held) == row["hearings"]

@@ -59,7 +59,10 @@ def timeline(events: Iterable[LoggedEvent]) -> tuple[TimelineEvent, ...]:
 
 def _dated(event: LoggedEvent) -> TimelineEvent:
     assert event.occurred_on is not None
-    get, at = event.payload.get, event.occurred_at
+    at = event.occurred_at
+    if not event.payload and at is None:  # most events, and the dearest line of a fold
+        return TimelineEvent(event.occurred_on, event.kind)
+    get = event.payload.get
     return TimelineEvent(
         event.occurred_on,
         event.kind,
@@ -91,7 +94,9 @@ def _without_withdrawn(events: list[LoggedEvent]) -> list[LoggedEvent]:
 
 def _count(value: Any) -> int | None:
     """Return a whole number however a source wrote it; what isn't one is no length at all."""
-    text = str(value).strip() if value is not None else ""
+    if value is None:
+        return None
+    text = str(value).strip()
     return int(text) if text.isdecimal() else None
 
 

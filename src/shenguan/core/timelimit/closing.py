@@ -29,7 +29,9 @@ _ROLES = {
     "签发": _HEARD,
 }
 # Papers served in the course of a case; serving them ends nothing.
-_COURSE_PAPERS = ("起诉状", "上诉状", "应诉", "举证", "传票", "答辩", "通知", "申请书", "追加")
+_COURSE_PAPERS = (
+    *("起诉状", "起诉书", "上诉状", "应诉", "举证", "传票", "答辩", "通知", "申请书", "追加"),
+)
 
 
 class Closing(NamedTuple):

@@ -234,7 +234,9 @@ def _division_posts(
     name: str, kind: str, judges: list[str], mark: str, serial: int
 ) -> list[SimPost]:
     team = TEAMS.get(name, "")
-    posts = [SimPost(judges[0], CHIEFS.get(kind, "庭长"), name)]
+    # a head who is the division's only judge would make every case a leader's
+    head = judges[0] if len(judges) > 1 else f"庭长{mark}{numeral(serial + 1)}"
+    posts = [SimPost(head, CHIEFS.get(kind, "庭长"), name)]
     if len(judges) > 2:
         posts.append(SimPost(judges[1], "副庭长", name))
     for n, judge in enumerate(judges, serial + 1):

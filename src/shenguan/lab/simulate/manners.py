@@ -16,7 +16,10 @@ from shenguan.lab.simulate.dice import Dice
 from shenguan.lab.simulate.draft import Draft, Step
 
 Payload = dict[str, Any]
-OPENING_PAPERS = "起诉状副本"
+PAPERS = {"民初": "起诉状副本", "行初": "起诉状副本", "刑初": "起诉书副本"}
+APPEAL = "上诉状副本"
+COURSE_PAPERS = frozenset({*PAPERS.values(), APPEAL})
+"""Their service ends nothing, unlike that of a decision."""
 LITIGATED = frozenset({"民初", "刑初", "行初", "民终", "刑终", "行终"})
 ENFORCING = frozenset({"执", "执恢"})
 _PERFORMABLE = frozenset({"判决", "调解"})
@@ -174,7 +177,8 @@ class _Dressing:
     def _mediated_before(self) -> None:
         """调解书 and 司法确认 come of mediation that succeeded before filing; failures often go unsaid."""
         draft, filed = self.draft, self.draft.filing.day
-        if self._day_of("诉前调解") is not None and not self._chance(shares.FAILURE_NOTED, "未成"):
+        # not drawn evenly: that would march in step with the lengths, also drawn once a mediation
+        if self._day_of("诉前调解") is not None and not self.dice.chance(shares.FAILURE_NOTED):
             draft.events = [step for step in draft.events if not step.kind.startswith("诉前调解")]
         if self.type_code == "诉前调书" and draft.closes:
             draft.add(filed, "诉前调解", {"mediator": "特邀调解组织"})
@@ -190,18 +194,30 @@ class _Dressing:
             draft.add(draft.plan.close, "司法确认", {"result": confirmed})
 
     def _serve_papers(self) -> None:
-        """起诉状副本 within days of the assignment (民诉法 第128条: five from filing)."""
-        if self.type_code not in ("民初", "行初"):
+        """The papers that open a case, mostly within five days (民诉法 第128条, 行诉法 第67条)."""
+        document, heard = PAPERS.get(self.type_code), self._day_of("排期")
+        if document is None:
             return
-        assigned, heard = self._day_of("分案"), self._day_of("排期")
-        day = self.days.next((assigned or self.draft.filing.day) + self.dice.between(1, 6))
-        if day >= min(self.draft.plan.close, heard or day + 1):
-            return
-        electronic = self._chance(shares.PAPERS_ELECTRONIC, "诉状")
-        way = {"document": OPENING_PAPERS, "way": "电子" if electronic else "邮寄"}
+        day = self._day_of_papers()
+        if day < min(self.draft.plan.close, heard or day + 1):
+            self._serve(day, document)
+        appealed = self._day_of("上诉")
+        if appealed is not None and self.type_code != "刑初":  # 民诉法 第174条: five days
+            self._serve(self.days.previous(appealed + self.dice.between(2, 5)), APPEAL)
+
+    def _serve(self, day: int, document: str) -> None:
+        electronic = self._chance(shares.PAPERS_ELECTRONIC, document)
+        way = {"document": document, "way": "电子" if electronic else "邮寄"}
         self.draft.add(day, "送达", way)
         if electronic:
-            self.draft.add(day, "电子送达", {"document": OPENING_PAPERS})
+            self.draft.add(day, "电子送达", {"document": document})
+
+    def _day_of_papers(self) -> int:
+        filed = self.draft.filing.day
+        assigned = self._day_of("分案") or filed
+        if self._chance(shares.PAPERS_LATE, "迟送"):
+            return self.days.next(max(assigned, filed + 6) + self.dice.between(0, 9))
+        return max(assigned, self.days.previous(filed + self.dice.between(2, 5)))
 
     def _adjourn(self) -> None:
         """A first date that fell through; only civil, where it moves no clock."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shenguan.lab.simulate.cases import SimCase, SimEvent
-from shenguan.lab.simulate.manners import OPENING_PAPERS
+from shenguan.lab.simulate.manners import COURSE_PAPERS
 from shenguan.lab.simulate.tracks import TRACKS
 
 CASE_COLUMNS = (
@@ -75,7 +75,7 @@ def case_row(case: SimCase, day: date) -> Row | None:
     register = next((e.payload for e in events if e.kind == "登记"), None)
     if register is None:
         return None
-    last = {event.kind: event for event in events if not _opens(event)}
+    last = {event.kind: event for event in events if not _in_course(event)}
     row: Row = dict.fromkeys(CASE_COLUMNS)
     row |= {
         "案号": case.number,
@@ -98,9 +98,9 @@ def case_row(case: SimCase, day: date) -> Row | None:
     return row | _of_last(last) | _pause(events) | _age(case, last, day)
 
 
-def _opens(event: SimEvent) -> bool:
-    """Tell the service of the papers that open a case from that of the decision: one column holds both."""
-    return event.payload.get("document") == OPENING_PAPERS
+def _in_course(event: SimEvent) -> bool:
+    """Tell the service of papers in the course of a case from that of the decision, which has the column."""
+    return event.payload.get("document") in COURSE_PAPERS
 
 
 def _procedure(register: Mapping[str, Any], events: Sequence[SimEvent]) -> str | None:
@@ -152,7 +152,7 @@ def event_rows(case: SimCase, day: date) -> list[Row]:
     """Return the lines of the event export for this case up to `day`."""
     rows = []
     for event in case.until(day):
-        if event.kind in UNPRINTED or _opens(event):
+        if event.kind in UNPRINTED or _in_course(event):
             continue
         row: Row = dict.fromkeys(EVENT_COLUMNS)
         payload = event.payload

@@ -17,7 +17,7 @@ from shenguan.lab.simulate.cases import Filing, SimCase
 from shenguan.lab.simulate.city import SimCourt, build_city
 from shenguan.lab.simulate.days import Days
 from shenguan.lab.simulate.dice import Dice
-from shenguan.lab.simulate.follow import Follower
+from shenguan.lab.simulate.follow import REVIEWS, Follower
 from shenguan.lab.simulate.manners import Manners
 from shenguan.lab.simulate.parameters import BACKLOG_DAYS, MONTH_WEIGHTS
 from shenguan.lab.simulate.writer import Writer
@@ -122,13 +122,14 @@ class _World:
         for follower in followers:
             if follower.day <= self._last:
                 heapq.heappush(self._queue, (follower.day, next(self._ticket), follower))
-        below = self._appealed.pop((filing.origin, filing.prior_number), None)
-        if below is not None:
-            self._manners.send_back(below, draft, self._last)
+        if filing.type_code in REVIEWS:
+            below = self._appealed.pop((filing.origin, filing.prior_number), None)
+            if below is not None:
+                self._manners.send_back(below, draft, self._last)
         if draft.reported < self._first:
             return
         self._made += 1
         case = self._writer.finish(draft)
-        if any(follower.why == "上诉" for follower in followers):
+        if any(follower.type_code in REVIEWS for follower in followers):
             self._appealed[draft.court.index, draft.number] = case
         yield case

@@ -103,7 +103,8 @@ def test_a_rate_near_the_top_is_read_beside_its_guards():
 
 def test_numbers_the_court_enters_are_declared_as_lacking():
     lacking = {i.name for i in INDICATORS.values() if LIBRARY.needs(i.versions[-1])}
-    assert {"法官人均结案数", "万人起诉率", "案件质量综合指数", "民事裁判自动履行率"} <= lacking
+    assert {"法官人均结案数", "万人起诉率", "案件质量综合指数"} <= lacking
+    assert "民事裁判自动履行率" not in lacking  # the register has a column for it
 
 
 def test_files_stay_short_enough_to_read():

@@ -29,6 +29,12 @@ def test_without_pronouncement_the_last_party_served_closes():
     assert found.closed_on == d("2026-05-10")
 
 
+@pytest.mark.parametrize("paper", ["起诉状副本", "起诉书副本", "上诉状副本", "开庭传票"])
+def test_serving_papers_in_the_course_of_a_case_ends_nothing(paper):
+    found = due(FILED, ev("2026-01-20", "送达", kind=paper), as_of="2026-02-01")
+    assert (found.state, found.closed_on) == ("running", None)
+
+
 def test_service_by_notice_closes_on_the_day_of_publication():
     found = due(FILED, ev("2026-05-01", "送达"), ev("2026-05-20", "公告送达"), as_of="2026-05-21")
     assert found.closed_on == d("2026-05-20")

@@ -104,6 +104,7 @@ def test_nobody_bears_a_real_name():
                 "政工",
                 "督察",
                 "法官",
+                "庭长",
                 "助理",
                 "书记",
                 "立案",

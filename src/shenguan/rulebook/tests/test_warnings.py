@@ -1,8 +1,10 @@
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 
-from shenguan.core.ladder import NONE
+from shenguan.core.ladder import NONE, Span, schedule
+from shenguan.core.timelimit.months import add_months
 from shenguan.core.warning.examples import mistakes
 from shenguan.core.warning.view import Tools
 from shenguan.rulebook import DATA, load
@@ -58,3 +60,21 @@ def test_an_overlay_replaces_a_rule_and_a_faulty_one_names_its_file(tmp_path):
     )
     with pytest.raises(ValueError, match=r"warnings/own\.yaml.*“x”.*无此种"):
         warnings.load(DATA, tmp_path)
+
+
+@pytest.mark.parametrize("months", [2, 3, 6])
+def test_the_first_notice_leaves_five_working_days_to_apply_for_an_extension(months):
+    calendar = load().calendar
+    rules = {rule.id: rule for rule in RULES}
+    for day in range(300):
+        filed = date(2025, 9, 1) + timedelta(days=day)
+        due = add_months(filed, months)
+        if due.year > 2026:
+            continue
+        closes = due - timedelta(days=15)
+        spans = {
+            "time_limit": Span(filed, due, (due - filed).days),
+            "extension_window": Span(filed, closes, (due - filed).days),
+        }
+        first = min(schedule(rules[n].ladder, s, calendar)[0][0] for n, s in spans.items())
+        assert calendar.workdays_between(first, closes) >= 5, (filed, first, closes)

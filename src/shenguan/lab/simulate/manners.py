@@ -73,6 +73,7 @@ class _Dressing:
         self._examine()
         self._beside()
         if draft.closes:
+            self._report_too_soon()
             self._publish()
             self._perform()
             self._suggest()
@@ -244,6 +245,18 @@ class _Dressing:
             day = self.days.next(self.draft.filing.day + self.dice.between(15, 80))
             kind = ("来信", "来访", "网上")[self.dice.between(0, 2)]
             self.draft.add(day, "信访", {"kind": kind, **self.petition(Step(day, "信访", {}))})
+
+    def _report_too_soon(self) -> None:
+        """Now and then a case is reported closed before it is, and the report taken back."""
+        draft, days = self.draft, self.days
+        close, filed = draft.plan.close, draft.filing.day
+        if self.type_code != "民初" or not self._chance(shares.REPORTED_TOO_SOON, "误报"):
+            return
+        reported = days.previous(close - self.dice.between(7, 14))
+        withdrawn = days.next(reported + self.dice.between(1, 3))
+        if filed + 10 < reported and withdrawn < close:
+            draft.add(reported, "报结", {"disposition": self.outcome})
+            draft.add(withdrawn, "撤销报结", {"reason": "裁判文书尚未送达,误报结案"})
 
     def _publish(self) -> None:
         """Say of a part of the other judgments why they aren't published (法释〔2016〕19号 第4条)."""

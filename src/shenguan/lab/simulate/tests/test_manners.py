@@ -141,3 +141,11 @@ def test_papers_in_the_course_of_a_case_are_not_the_decision_in_the_table(cases)
         wanted = [event for event in case.events if "送达" in event.kind]
         assert len(listed) == len(wanted) - len(papers)
     assert served > 500
+
+
+def test_a_report_taken_back_is_followed_by_the_real_closing(told):
+    assert told["撤销报结"]
+    for case, event in told["撤销报结"]:
+        reports = [e.known_on for e in case.events if e.kind == "报结"]
+        assert reports[0] < event.known_on
+        assert case.closed_on is None or event.known_on < reports[-1] == case.closed_on

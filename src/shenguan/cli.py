@@ -12,6 +12,7 @@ import click
 
 import shenguan
 from shenguan.base.ops import home
+from shenguan.base.ui.terminal import speak_chinese
 
 # command name → (module that defines `COMMANDS`, does it need the database?)
 MOUNTED: dict[str, tuple[str, bool]] = {
@@ -29,6 +30,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "audit": ("shenguan.base.audit.commands", True),
     "facts": ("shenguan.spine.facts.commands", True),
     "indicators": ("shenguan.spine.indicators.commands", True),
+    "official": ("shenguan.programs.official.commands", True),
     "library": ("shenguan.programs.library.commands", True),
     "similar": ("shenguan.programs.similar.commands", False),
     "warn": ("shenguan.spine.warnings.commands", True),
@@ -54,6 +56,9 @@ def prepare_database() -> None:
     from shenguan.web.database import bring_up_to_date
 
     bring_up_to_date()
+
+
+speak_chinese()
 
 
 class MountedGroup(click.Group):

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "shenguan.programs.attention",
     "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",
+    "shenguan.programs.official",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

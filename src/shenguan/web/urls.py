@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.attention.urls")),
     path("", include("shenguan.programs.timechanges.urls")),
     path("", include("shenguan.programs.healthcheck.urls")),
+    path("", include("shenguan.programs.official.urls")),
 ]

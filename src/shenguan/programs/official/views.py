@@ -1,0 +1,37 @@
+"""Pages: official values beside ours, published values beside live ones."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shenguan.base.accounts.middleware import access
+from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.core.indicator.period import Period
+from shenguan.programs.official import selectors
+
+MOST = 100
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show 本院计算, 上级通报 and 差额 for the courts of the person."""
+    scope = access(request).scope
+    text = request.GET.get("period", "")
+    try:
+        period = Period.parse(text) if text else None
+    except IndicatorError:
+        period = None
+    rows = selectors.comparisons(scope, period)
+    return render(
+        request, "official/index.html", {"rows": rows, "period": text, "page": "official"}
+    )
+
+
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """Show published values beside live ones."""
+    scope = access(request).scope
+    found = [selectors.drift(scope, row) for row in selectors.snapshots(scope)[:MOST]]
+    return render(request, "official/published.html", {"rows": found, "page": "official"})

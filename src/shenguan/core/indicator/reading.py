@@ -104,6 +104,8 @@ def _stock(entry: Mapping[str, Any], table: FactTable) -> Stock:
     if start.type != "day" or end.type != "day":
         raise IndicatorError("stock 的 from、to 要写日期列")
     months, days = int((after or {}).get("months", 0)), int((after or {}).get("days", 0))
+    if months and days:
+        raise IndicatorError("stock.after 的 months 和 days 只能写一个")
     if months < 0 or days < 0:
         raise IndicatorError("stock.after 不能为负")
     return Stock(start, end, months, days, after is not None)

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Q
 
 from shenguan.base.ops import home as homes
-from shenguan.base.org.models import Court, Unit
+from shenguan.base.org.models import Unit
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.change import Contribution
 from shenguan.core.indicator.expr import columns_of
@@ -31,10 +31,12 @@ from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.indicators import services
 from shenguan.spine.indicators.labels import Labels
-from shenguan.spine.indicators.selectors import Part, cases_behind
+from shenguan.spine.indicators.parts import Part
+from shenguan.spine.indicators.selectors import cases_behind
 from shenguan.spine.indicators.values import ValueRow
 from shenguan.spine.indicators.why import Why, why
-from shenguan.spine.timelimits.selectors import dues_as_of
+from shenguan.spine.timelimits.reconciling import differing
+from shenguan.spine.timelimits.selectors import clocks, dues_as_of
 from shenguan.spine.warnings.selectors import WarningRow, causes, warnings_on
 from shenguan.spine.warnings.worklists import WorkItem, Worklist, worklists
 
@@ -261,15 +263,8 @@ class Book:
 
     def differing(self, where: Where) -> int:
         """Return how many pending cases have a recorded due date that isn't ours."""
-        found = cases_in(self.scope, self.case_scope).filter(closed_on=None, **_columns(where))
-        clocks = found.exclude(clock__recorded_due=None).values_list(
-            "clock__recorded_due", "clock__due"
-        )
-        return sum(recorded != ours for recorded, ours in clocks if ours is not None)
-
-    def court(self, court_id: int) -> Court:
-        """Return a court."""
-        return Court.objects.get(pk=court_id)
+        columns = {f"case__{name}": keys for name, keys in _columns(where).items()}
+        return differing(clocks(self.scope).filter(case__closed_on=None, **columns)).count()
 
 
 def _frozen(where: Where) -> tuple[tuple[str, tuple[int, ...]], ...]:

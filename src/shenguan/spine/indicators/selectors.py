@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from sqlglot import exp
 
@@ -13,18 +12,15 @@ from shenguan import rulebook as rulebooks
 from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.compile import drill
-from shenguan.core.indicator.facttable import IndicatorError
-from shenguan.core.indicator.model import Indicator, Library, Version
-from shenguan.core.indicator.terms import Ref, refs_of
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.indicators.opening import opened
+from shenguan.spine.indicators.parts import Part, only, refs_behind
 from shenguan.spine.indicators.plan import moment_of
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.values import Question
 
-Part = Literal["numerator", "denominator"]
 PAGE = 50
 
 
@@ -69,27 +65,6 @@ def cases_behind(
     table = found.facts.engine.run(tree)
     pairs = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
     return Behind(pairs, total.column(0)[0].as_py(), tuple(ref.code for ref in refs))
-
-
-def only(question: Question, library: Library) -> tuple[Indicator, Version]:
-    """Return the one indicator and version a question names; raises `IndicatorError`."""
-    (code,) = question.codes
-    if code not in library.indicators:
-        raise IndicatorError(f"没有指标 {code}；用 indicators --list 查看全部")
-    indicator = library.indicators[code]
-    version = indicator.version(question.period.end, question.regime)
-    if version is None:
-        raise IndicatorError(f"{indicator.name} 在 {question.period.text} 没有有效的口径")
-    if library.needs(version):
-        raise IndicatorError(f"{indicator.name} 暂无数据来源：{'、'.join(library.needs(version))}")
-    return indicator, version
-
-
-def refs_behind(version: Version, library: Library, part: Part) -> list[Ref]:
-    """Return the counted atoms of a part; all of them for kinds without parts."""
-    term = version.denominator if part == "denominator" else version.numerator
-    refs = refs_of(term) or ((Ref(version.of),) if version.of else refs_of(version.formula))
-    return [r for r in refs if r.code in library.atoms and library.atoms[r.code].table]
 
 
 def _together(trees: Sequence[exp.Select]) -> exp.Subquery:

@@ -28,9 +28,9 @@ from shenguan.core.indicator.terms import Number, Op, Ref, Term
 from shenguan.rulebook import Rulebook
 from shenguan.spine.indicators.labels import Labels
 from shenguan.spine.indicators.opening import Opened, opened
+from shenguan.spine.indicators.parts import only
 from shenguan.spine.indicators.plan import Plan, Wanted, moment_of
 from shenguan.spine.indicators.scoping import filters_of
-from shenguan.spine.indicators.selectors import only
 from shenguan.spine.indicators.values import ALIASES, Question
 
 BY = ("court", "cause", "procedure", "judge")

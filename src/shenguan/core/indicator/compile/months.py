@@ -42,7 +42,7 @@ def exceeded_in(day: exp.Expr, month: exp.Expr, months: int, days: int) -> exp.E
     if not months:
         return month_of(_plus(day, days + 1))
     if days:
-        raise NotImplementedError("months and days together")
+        raise ValueError("a stock is late by months or by days, never by both")
     later = _plus(month, months)
     day_in_month = _minus(day, first_day_of(month))
     last_in_month = _minus(first_day_of(_plus(month, months + 1)), first_day_of(later))

@@ -18,7 +18,7 @@ from shenguan.programs.reports.book import Book
 from shenguan.programs.reports.judging import Judged, selected
 from shenguan.programs.reports.traced import Teller
 from shenguan.spine.cases.models import Case
-from shenguan.spine.indicators.selectors import Part
+from shenguan.spine.indicators.parts import Part
 from shenguan.spine.warnings.selectors import WarningRow
 
 CODES = (

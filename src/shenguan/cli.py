@@ -31,6 +31,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "facts": ("shenguan.spine.facts.commands", True),
     "indicators": ("shenguan.spine.indicators.commands", True),
     "official": ("shenguan.programs.official.commands", True),
+    "stages": ("shenguan.programs.stages.commands", True),
     "library": ("shenguan.programs.library.commands", True),
     "similar": ("shenguan.programs.similar.commands", False),
     "warn": ("shenguan.spine.warnings.commands", True),

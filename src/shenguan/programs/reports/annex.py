@@ -32,9 +32,9 @@ PRINTED_ROWS = 200
 """A printed list ends here; the xlsx holds all of it."""
 _FIELDS = ("number", "cause", "filed", "due", "why")
 _COLUMNS = (
-    ("案号", 2.6),
-    ("单位", 2.2),
-    ("承办人", 1.0),
+    ("案号", 3.0),
+    ("单位", 2.5),
+    ("承办人", 1.2),
     ("案由", 2.0),
     ("立案日期", 1.3),
     ("届满日", 1.3),

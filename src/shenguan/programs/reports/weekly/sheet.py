@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from shenguan.base.papers.look import SHEET
 from shenguan.base.papers.model import (
     Block,
     Break,
@@ -16,16 +18,23 @@ from shenguan.base.papers.model import (
     Span,
     Table,
 )
+from shenguan.base.papers.pdf import pages
 from shenguan.base.papers.sheets import Cell, Sheet
 from shenguan.programs.reports.judging import Judged
 from shenguan.programs.reports.traced import join, say
 from shenguan.programs.reports.weekly.reminder import ANSWER_DAYS, FLOW, LATER, Item, Reminder
 
 MARK = "个人工作提醒　仅供本人和本部门会议使用"
-_MOST_ITEMS = 11
+_MOST_ITEMS = (11, 9, 7, 5, 3)
+"""How many items a sheet shows: the first number with which it fits one page."""
+_CROWDED = 7
+_SPARE_CM = 2.0
+"""Left free at the bottom: Word and its substitute fonts set lines a little wider."""
 _MOST_PAUSES = 5
 _MOST_WEAK = 3
 _MOST_CASES = 3
+_TOP, _RIGHT, _BOTTOM, _LEFT = SHEET.margins
+_TIGHT = replace(SHEET, margins=(_TOP, _RIGHT, _BOTTOM + _SPARE_CM, _LEFT))
 _SYMBOLS = {"督办": "●", "催办": "▲", "提示": "○"}
 
 
@@ -33,11 +42,20 @@ def packet(reminders: Sequence[Reminder]) -> Paper:
     """Return the sheets of a division, a page each."""
     blocks: list[Block] = []
     for at, one in enumerate(reminders):
-        blocks += [*([Break()] if at else []), *_sheet(one)]
+        blocks += [*([Break()] if at else []), *fitted(one)]
     return Paper(title=(), blocks=tuple(blocks), mark=MARK)
 
 
-def _sheet(one: Reminder) -> list[Block]:
+def fitted(one: Reminder) -> list[Block]:
+    """Return a sheet with as many items as one A4 page holds; the rest stand in the xlsx."""
+    for most in _MOST_ITEMS:
+        blocks = _sheet(one, most)
+        if len(one.urgent) <= _CROWDED or pages(Paper((), tuple(blocks), mark=MARK), _TIGHT) == 1:
+            break
+    return blocks
+
+
+def _sheet(one: Reminder, most: int) -> list[Block]:
     tell, until = one.tell, one.on + timedelta(days=ANSWER_DAYS)
     head = say(
         one.court.name, "　", one.unit, "　", tell("day", day=one.on.isoformat()),
@@ -48,7 +66,7 @@ def _sheet(one: Reminder) -> list[Block]:
         Paragraph(head, "plain"),
         Paragraph(_flow(one), "plain"),
         Heading(say("一、需要办理的事项（", _count(one, "urgent"), "）")),
-        *_items(one),
+        *_items(one, most),
         Heading(say("二、进行中的扣除、中止（事由消除即应恢复）")),
         *_pauses(one),
         Heading(say("三、结案后未了事项")),
@@ -87,7 +105,7 @@ def _count(one: Reminder, which: str) -> Span:
     return one.tell("warning_count", on=one.on.isoformat(), where=one.where, kinds=kinds)
 
 
-def _items(one: Reminder) -> list[Block]:
+def _items(one: Reminder, most: int) -> list[Block]:
     if not one.urgent:
         return [Paragraph(say("本周没有需要办理的事项。"), "plain")]
     columns = (
@@ -96,7 +114,7 @@ def _items(one: Reminder) -> list[Block]:
         Column(say("至迟"), 1.4, "center"),
         Column(say("答复"), 3.3, "center"),
     )
-    shown = one.urgent[:_MOST_ITEMS]
+    shown = one.urgent[:most]
     rows = tuple(_row(one, item) for item in shown)
     made: list[Block] = [Table(columns, rows)]
     if len(one.urgent) > len(shown):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -5,9 +7,10 @@ from click.testing import CliRunner
 from shenguan.base.audit.models import AuditRow
 from shenguan.base.papers import pdf
 from shenguan.base.papers.look import SHEET
+from shenguan.base.papers.model import Paragraph, Table, plain
 from shenguan.programs.reports.commands_papers import analysis, bulletin, weekly
-from shenguan.programs.reports.tests.papers.city import TODAY, book
-from shenguan.programs.reports.weekly.reminder import reminders
+from shenguan.programs.reports.tests.papers.city import TODAY, book, fresh_book
+from shenguan.programs.reports.weekly.reminder import Item, reminders
 from shenguan.programs.reports.weekly.sheet import gateway, packet
 
 
@@ -76,6 +79,23 @@ def test_each_judge_has_one_sheet_and_one_page(world):
     found = reminders(book(world.home), world.lower, TODAY)
     assert [one.name for one in found] == ["法官甲一", "法官甲二"]
     assert pdf.pages(packet(found), SHEET) == len(found)
+
+
+def test_a_crowded_week_is_cut_to_one_page_and_says_how_much_is_left(world):
+    (one, _) = reminders(book(world.home), world.lower, TODAY)
+    row = replace(one.items[0].row, kind="time_limit", say="须办理的事项" * 12)
+    rows = [replace(row, case_id=row.case_id) for _ in range(40)]
+    asked = fresh_book(world.home)
+    asked._warnings[TODAY] = rows
+    crowded = replace(
+        one, book=asked, items=tuple(Item(str(at), row, TODAY) for at, row in enumerate(rows))
+    )
+    sheet = packet([crowded])
+    assert pdf.pages(sheet, SHEET) == 1
+    shown = len(next(block for block in sheet.blocks if isinstance(block, Table)).rows)
+    assert any(
+        f"另有{40 - shown}项" in plain(b.line) for b in sheet.blocks if isinstance(b, Paragraph)
+    )
 
 
 def test_a_reminder_holds_the_own_cases_alone(world):

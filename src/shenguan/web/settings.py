@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
+    "shenguan.programs.stages",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

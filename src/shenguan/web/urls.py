@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.timechanges.urls")),
     path("", include("shenguan.programs.healthcheck.urls")),
     path("", include("shenguan.programs.official.urls")),
+    path("", include("shenguan.programs.stages.urls")),
 ]

@@ -1,0 +1,36 @@
+"""The page of stage times and appeals on their way."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shenguan.base.accounts.middleware import access
+from shenguan.base.ops import clock
+from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.core.indicator.period import Period
+from shenguan.programs.stages import selectors
+
+LEVELS = {"court": ("court",), "cause": ("court", "cause")}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show stage times of the person's courts and the appeals on their way."""
+    scope, on = access(request).scope, clock.day_of(clock.now())
+    by = request.GET.get("by", "court")
+    try:
+        period = Period.parse(request.GET.get("period", "") or str(on.year))
+    except IndicatorError:
+        period = Period.parse(str(on.year))
+    groups = selectors.stage_times(scope, period, by=LEVELS.get(by, LEVELS["court"]))
+    context = {
+        "groups": groups,
+        "labels": selectors.STAGES.values(),
+        "transit": selectors.in_transit(scope, on),
+        "period": period.text,
+        "by": by if by in LEVELS else "court",
+        "page": "stages",
+    }
+    return render(request, "stages/index.html", context)

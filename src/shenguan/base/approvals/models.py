@@ -6,7 +6,7 @@ updates only, so that of two people who decide at once one is told that the othe
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 
@@ -154,6 +154,11 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = "审批委托"
         ordering = ("-valid_from", "-id")
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds."""
+        return self.valid_to - timedelta(days=1)
 
 
 class Decision(models.Model):

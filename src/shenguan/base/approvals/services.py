@@ -6,33 +6,41 @@ after the request has moved and before the audit row, so that either both hold o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from shenguan.base.approvals import papers
-from shenguan.base.approvals.addressing import Address, Origin, addresses
+from shenguan.base.approvals.addressing import Origin, addresses
+from shenguan.base.approvals.asking import MOST_TEXT, Ask, Refused, check_ask, create, lay_steps
 from shenguan.base.approvals.desk import Seat, desk_of
-from shenguan.base.approvals.models import Addressee, Decision, Remark, Request, Step
+from shenguan.base.approvals.models import Decision, Remark, Request, Step
 from shenguan.base.approvals.papers import Paper
 from shenguan.base.audit import services as audit
 from shenguan.base.ops.clock import day_of
-from shenguan.base.org.models import Court, Person, Unit
+from shenguan.base.org.models import Person
 from shenguan.core.windows import Windows
-from shenguan.rulebook import load
-from shenguan.rulebook.loaders.approvals import Procedure
+
+__all__ = [
+    "Ask",
+    "NotYours",
+    "Overtaken",
+    "Refused",
+    "Verdict",
+    "answer",
+    "decide",
+    "keep_trace",
+    "remark",
+    "submit",
+    "windows_of",
+    "withdraw",
+]
 
 Effect = Callable[[Request], None]
 State, Outcome = Request.State, Decision.Outcome
 ENDED = frozenset({State.APPROVED, State.REFUSED, State.WITHDRAWN})
-_MOST_TEXT = 5000
-
-
-class Refused(ValueError):  # noqa: N818 - it names the outcome, not a bug
-    """The act can't be done as asked; the message says why, in Chinese."""
 
 
 class Overtaken(Refused):
@@ -44,31 +52,6 @@ class Overtaken(Refused):
 
 class NotYours(Refused):
     """The person has no seat that the current step waits for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is asked. `once` keeps two requests on one matter from being open at a time.
-
-    Not `formal`: put to a check by someone else, so that reasons and papers may still be missing.
-    """
-
-    procedure: Procedure
-    kind: str
-    subject: int
-    subject_name: str
-    court: Court
-    unit: Unit | None
-    summary: str
-    once: str
-    asked: Mapping[str, Any] = field(default_factory=dict)
-    reasons: Sequence[str] = ()
-    detail: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    windows: Windows = field(default_factory=lambda: Windows(None))
-    papers: Sequence[Paper] = ()
-    way: str = ""
-    formal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +67,13 @@ class Verdict:
 
 def submit(ask: Ask, *, person: Person, now: datetime, effect: Effect | None = None) -> Request:
     """Make a request and open its first step. Raises `Refused`, `PaperRefused`, `NobodyDecides`."""
-    _check_ask(ask)
+    check_ask(ask)
     origin = Origin(person, ask.court, ask.unit, day_of(now))
     line = addresses(ask.procedure.steps_by(ask.way), origin)
     try:
         with transaction.atomic():
-            request = _create(ask, person, now)
-            _lay_steps(request, line)
+            request = create(ask, person, now)
+            lay_steps(request, line)
             papers.attach(request, ask.papers, person=person, now=now)
             request.digest = papers.digest_of(request)
             _open_from(request, 1, now)
@@ -141,7 +124,7 @@ def answer(
         if moved.update(state=State.OPEN, round=request.round + 1) != 1:
             raise Overtaken
         request.refresh_from_db()
-        request.detail = detail.strip()[:_MOST_TEXT]
+        request.detail = detail.strip()[:MOST_TEXT]
         papers.attach(request, files, person=person, now=now)
         request.digest = papers.digest_of(request)
         request.steps.update(state=Step.State.AHEAD, opened_at=None)
@@ -178,7 +161,7 @@ def remark(request_id: int, *, person: Person, text: str, now: datetime) -> Rema
     with transaction.atomic():
         request = Request.objects.select_related("court").get(pk=request_id)
         made = Remark.objects.create(
-            request=request, person=person, text=text.strip()[:_MOST_TEXT], at=now
+            request=request, person=person, text=text.strip()[:MOST_TEXT], at=now
         )
         _trace(request, person, f"{request.group}备注", now)
     return made
@@ -193,70 +176,6 @@ def keep_trace(request: Request, positions: Iterable[int]) -> None:
 def windows_of(request: Request) -> Windows:
     """Return the due date and windows as they were when the request was made."""
     return Windows(request.due, request.apply_before, request.decide_before)
-
-
-def _check_ask(ask: Ask) -> None:
-    procedure, known = ask.procedure, load().approvals.lists
-    if not ask.formal:
-        return
-    if not ask.reasons:
-        raise Refused("请至少选一项事由")
-    codes = {code for entries in known.values() for code in entries}
-    if unknown := set(ask.reasons) - codes:
-        raise Refused(f"事由代码不在事由表中：{'、'.join(sorted(unknown))}")
-    if len(ask.detail.strip()) < procedure.least_text:
-        raise Refused(f"请写明详细情况和理由，不少于{procedure.least_text}字")
-    if len(ask.papers) < procedure.least_files:
-        raise Refused(
-            f"请附上材料：{'、'.join(procedure.file_kinds)}，至少{procedure.least_files}份"
-        )
-
-
-def _create(ask: Ask, person: Person, now: datetime) -> Request:
-    on = day_of(now)
-    return Request.objects.create(
-        procedure=ask.procedure.id,
-        name=ask.procedure.name,
-        group=ask.procedure.group,
-        mode=ask.procedure.mode,
-        kind=ask.kind,
-        subject=ask.subject,
-        subject_name=ask.subject_name,
-        court=ask.court,
-        unit=ask.unit,
-        applicant=person,
-        applied_at=now,
-        applied_on=on,
-        asked=dict(ask.asked),
-        summary=ask.summary,
-        once=ask.once,
-        reasons=list(ask.reasons),
-        detail=ask.detail.strip()[:_MOST_TEXT],
-        facts=dict(ask.facts),
-        due=ask.windows.due,
-        apply_before=ask.windows.apply_before,
-        decide_before=ask.windows.decide_before,
-        flags=ask.windows.on_applying(on),
-    )
-
-
-def _lay_steps(request: Request, line: Sequence[Address]) -> None:
-    for number, address in enumerate(line, 1):
-        rule = address.rule
-        step = Step.objects.create(
-            request=request,
-            number=number,
-            name=rule.name,
-            decides=rule.decides,
-            passes=rule.objects == "passes",
-            by_paper=address.by_paper,
-            delegates=list(rule.delegates),
-            note=address.note,
-        )
-        Addressee.objects.bulk_create(
-            Addressee(step=step, post=post, court_id=court, unit_id=unit)
-            for post, court, unit in sorted(address.posts, key=str)
-        )
 
 
 def _open_from(request: Request, number: int, now: datetime) -> None:
@@ -357,7 +276,7 @@ def _decision(
         on_behalf_of_id=seat.lent_by,
         outcome=outcome,
         reasons=list(verdict.reasons),
-        opinion=verdict.opinion.strip()[:_MOST_TEXT],
+        opinion=verdict.opinion.strip()[:MOST_TEXT],
         flags=flags,
         digest=request.digest,
         at=now,
@@ -378,7 +297,7 @@ def _note(
         round=request.round,
         person=person,
         outcome=outcome,
-        opinion=text.strip()[:_MOST_TEXT],
+        opinion=text.strip()[:MOST_TEXT],
         digest=request.digest,
         at=now,
     )

@@ -60,6 +60,16 @@ def copied(texts: Sequence[str]) -> list[list[int]]:
     return [[long[i] for i in group] for group in _connected(scores >= ALIKE)]
 
 
+def alike(text: str, others: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the keys of those other texts that are nearly the same as one."""
+    bare = _NUMBERS.sub("", text)
+    if len(bare) < SHORTEST:
+        return []
+    words = {key: _NUMBERS.sub("", other) for key, other in others}
+    found = process.extract(bare, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    return sorted(key for _text, _score, key in found)
+
+
 def _connected(alike: np.ndarray) -> list[list[int]]:
     left, groups = set(range(len(alike))), []
     while left:

@@ -67,6 +67,13 @@ def others_of(scope: Scope, request: Request, on: date) -> QuerySet[Request]:
     return same.filter(applied_on__gte=since).exclude(pk=request.pk)
 
 
+def stories(scope: Scope, request: Request, on: date) -> list[tuple[int, str]]:
+    """Return (id, story) of the division's other requests of the group within a year."""
+    same = Request.objects.filter(court=request.court_id, unit=request.unit_id, kind=KIND)
+    same = same.filter(group=request.group, applied_on__gte=on - _YEAR).exclude(pk=request.pk)
+    return list(same.order_by("pk").values_list("pk", "detail"))
+
+
 def unchecked(scope: Scope, since: date) -> QuerySet[Event]:
     """Return the suspensions of pending cases, begun since a day, that nobody has put to a check."""
     begins = load().events.with_clock("pause")

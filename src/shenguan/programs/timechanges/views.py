@@ -33,6 +33,7 @@ from shenguan.programs.timechanges.pages import (
     show,
     today,
 )
+from shenguan.programs.timechanges.pattern import alike
 from shenguan.rulebook import load
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
@@ -141,6 +142,7 @@ def _page(request: HttpRequest, found: Request, problem: str = "") -> HttpRespon
         "answers": _answers(found, current) if seat else (),
         "refusals": reason_choices(procedure.refusal) if seat else (),
         "effect": _effect(found, on) if seat else None,
+        "alike": alike(found.detail, selectors.stories(scope, found, on)) if seat else (),
         "own": found.applicant_id == sitting.person.pk,
         "slots": paper_slots(procedure),
         "problem": problem,

@@ -1,9 +1,11 @@
 import pytest
+import time_machine
 
 from shenguan.base.approvals.models import Request
-from shenguan.programs.timechanges.pattern import copied, rows
+from shenguan.programs.timechanges.pattern import alike, copied, rows
 from shenguan.programs.timechanges.services import Said, apply_for_extension
 from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
+from shenguan.programs.timechanges.tests.test_pages import enter
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,16 @@ def test_short_texts_and_single_ones_are_no_copies():
     assert copied(["案情复杂", "案情复杂"]) == []
     assert copied([STORY]) == []
     assert copied([]) == []
+
+
+def test_the_approver_is_told_of_copied_reasons(bench):
+    first, second = bench.apply("2026-11-01"), apply_in(bench, 2, "2026-11-02", f"{STORY}！")
+    apply_in(bench, 3, "2026-11-02", OTHER)
+    assert alike(first.detail, [(second.pk, second.detail), (9, OTHER)]) == [second.pk]
+    with time_machine.travel(at("2026-11-03"), tick=False):
+        page = enter(bench.chief).get(f"/approvals/{second.pk}/").content.decode()
+        assert "另 1 件同类申请雷同" in page
+        assert "雷同" not in enter(bench.judge).get(f"/approvals/{second.pk}/").content.decode()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ server; on a small part, because its ranked queries grow with the collection.
 
 from __future__ import annotations
 
+import json
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from shenguan.core.similar.model import Entry, Question
 from shenguan.core.similar.words import content_words
 from shenguan.lab.measure import Pair, cpu_seconds, line
 from shenguan.lab.similar import corpus
-from shenguan.programs.similar.index import JudgmentIndex
+from shenguan.programs.similar.index import Incoming, JudgmentIndex
 from shenguan.programs.similar.ranker import FusedRanker
 from shenguan.rulebook.loaders import similar as loader
 
@@ -35,24 +37,36 @@ def run(n: int | None = None) -> Iterator[dict[str, Any]]:
     size = n or DEFAULT
     of = corpus.statistics()
     with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
-        index = JudgmentIndex(Path(folder) / "index")
-        yield line("类案:建索引", Pair(_build(index, of, size), None), n=size)
+        built = _built(folder, size)
+        yield line("类案:建索引", Pair(built["cpu"], None), n=size)
+        yield line("类案:建索引峰值内存", Pair(built["memory"], None), n=size, unit="MB")
+        index = JudgmentIndex(Path(folder))
         yield line("类案:索引占盘", Pair(index.size_on_disk() / 1e6, None), n=size, unit="MB")
         for part, value in zip(("p50", "p95"), _times(_asker(index), of), strict=True):
             yield line(f"类案:检索{part}", Pair(value, None), n=size, unit="ms/CPU")
-    yield line("类案:建索引峰值内存", Pair(_memory(size), None), n=size, unit="MB")
     yield _beside_sqlite(of, min(size, _AGAINST))
     yield _from_text(of)
 
 
-def _build(index: JudgmentIndex, of: corpus.Statistics, size: int) -> float:
-    """CPU-seconds of indexing alone: generation is measured apart and taken off, by chunks."""
-    spent = 0.0
+def _built(folder: str, size: int) -> dict[str, float]:
+    """Build in a process of its own, so that its peak memory is that of indexing."""
+    program = f"from shenguan.lab.similar import bench; bench.build({folder!r}, {size})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def build(folder: str, size: int) -> None:
+    """Index `size` synthetic judgments; print CPU-seconds (generation taken off) and peak MB."""
+    of = corpus.statistics()
+    index = JudgmentIndex(Path(folder))
     generated = _Stopwatch()
     before = cpu_seconds()
-    index.add((entry, "") for entry in generated.over(corpus.entries(of, size)))
+    index.add(Incoming(entry) for entry in generated.over(corpus.entries(of, size)))
     spent = cpu_seconds() - before - generated.spent
-    return spent
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"cpu": spent, "memory": peak}))
 
 
 class _Stopwatch:
@@ -92,30 +106,6 @@ def _times(ask: Callable[[tuple[str, ...], str], object], of: corpus.Statistics)
     return [spent[len(spent) // 2], spent[int(len(spent) * 0.95)]]
 
 
-_MEMORY = """
-import resource, sys
-from pathlib import Path
-from shenguan.lab.similar import bench, corpus
-bench.build_only(int(sys.argv[1]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-"""
-
-
-def build_only(size: int) -> None:
-    """Build an index of `size` made-up judgments and throw it away: a process to be weighed."""
-    with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
-        index = JudgmentIndex(Path(folder))
-        index.add((entry, "") for entry in corpus.entries(corpus.statistics(), size))
-
-
-def _memory(size: int) -> float:
-    """Peak resident memory in MB of a process that builds the index and nothing else."""
-    done = subprocess.run(
-        [sys.executable, "-c", _MEMORY, str(size)], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout.split()[-1])
-
-
 def _beside_sqlite(of: corpus.Statistics, size: int) -> dict[str, Any]:
     """Median CPU-milliseconds of a ranked question, ours and SQLite FTS5, over the same words."""
     entries = list(corpus.entries(of, size))
@@ -130,7 +120,7 @@ def _beside_sqlite(of: corpus.Statistics, size: int) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:
         index = JudgmentIndex(Path(folder))
-        index.add((entry, "") for entry in entries)
+        index.add(Incoming(entry) for entry in entries)
         ours = _times(_asker(index), of)[0]
     return line("类案:检索(对SQLite全文)", Pair(ours, _times(ask, of)[0]), n=size, unit="ms/CPU")
 
@@ -146,7 +136,7 @@ def _from_text(of: corpus.Statistics) -> dict[str, Any]:
         index = JudgmentIndex(Path(folder))
         before = cpu_seconds()
         index.add(
-            (Entry(f"T{n}", " ".join(content_words(text, stop)), facts=text), "")
+            Incoming(Entry(f"T{n}", " ".join(content_words(text, stop)), facts=text))
             for n, text in enumerate(texts)
         )
         spent = cpu_seconds() - before

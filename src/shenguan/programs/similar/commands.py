@@ -14,9 +14,9 @@ import click
 from shenguan import rulebook
 from shenguan.base.ops import clock, home
 from shenguan.base.papers.reading import UnreadableFileError, documents
-from shenguan.core.similar.model import Entry, Filters
+from shenguan.core.similar.model import Filters
 from shenguan.programs.similar.evaluate import evaluate as measure
-from shenguan.programs.similar.index import BrokenIndexError, JudgmentIndex
+from shenguan.programs.similar.index import BrokenIndexError, Incoming, JudgmentIndex
 from shenguan.programs.similar.reading import Reader, canonical_number, rows
 from shenguan.programs.similar.search import AUTHORITY, LIKENESS, Search, to_json
 from shenguan.programs.similar.sheet import score_table, sheet
@@ -30,7 +30,7 @@ def make_reader() -> Reader:
     return Reader(book.codes, book.causes, loader.load(rulebook.DATA).stop)
 
 
-def entries(paths: Sequence[Path], reader: Reader) -> Iterator[tuple[Entry, str]]:
+def incoming(paths: Sequence[Path], reader: Reader) -> Iterator[Incoming]:
     """Entries of all files; what can't be read is named on stderr and left out."""
     for path in paths:
         try:
@@ -38,7 +38,7 @@ def entries(paths: Sequence[Path], reader: Reader) -> Iterator[tuple[Entry, str]
                 if row is None:
                     click.echo(f"{place}：不是 JSON 对象或缺少文字，已跳过", err=True)
                 else:
-                    yield reader.entry(row, place)
+                    yield reader.incoming(row, place)
         except UnreadableFileError as error:
             click.echo(str(error), err=True)
 
@@ -69,7 +69,7 @@ def build(files: tuple[Path, ...], folder: Path | None) -> None:
     index = open_index(folder)
     try:
         count = index.add(
-            entries(files, make_reader()),
+            incoming(files, make_reader()),
             progress=lambda n: click.echo(f"已加入 {n} 份", err=True) if n % 5_000 == 0 else None,
         )
     except ValueError as error:
@@ -166,7 +166,7 @@ def evaluate(queries: Path, corpus: Path, layout: str) -> None:
     reader = make_reader()
     with tempfile.TemporaryDirectory(prefix="shenguan-similar-") as folder:
         index = JudgmentIndex(Path(folder))
-        index.add(entries([corpus], reader))
+        index.add(incoming([corpus], reader))
         asked: Iterable[dict[str, Any]] = (row for _, row in rows(queries) if row)
         report = measure(asked, index, reader, loader.load(rulebook.DATA))
     click.echo(json.dumps(report, ensure_ascii=False) if layout == "json" else score_table(report))

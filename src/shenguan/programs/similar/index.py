@@ -7,22 +7,34 @@ had never come: the caller starts again, and the same ids replace what they had 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
 from shenguan.core.similar.model import Candidate, Entry, Question
 from shenguan.core.similar.space import Space, learn
 from shenguan.programs.similar import queries, schema, spacefile
+from shenguan.programs.similar.records import Records, pack
 
-HEAP = 120_000_000
-COMMIT_EVERY = 50_000
+HEAP = 100_000_000
+COMMIT_EVERY = 100_000
 SAMPLE = 10_000
+COMMON = 0.3  # a word in more judgments than this tells nothing and costs most
 _DRAWS = 1 << 32
 _GROWN = 1.5
 _META = "shenguan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An entry with the words of its reasoning and ruling, blank-separated."""
+
+    entry: Entry
+    reasoning: str = ""
+    ruling: str = ""
 
 
 class BrokenIndexError(Exception):
@@ -47,6 +59,7 @@ class JudgmentIndex:
             ) from error
         whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("whitespace", whitespace)
+        self._records = Records(folder / "records.bin")
         self._space: Space | None = None
         self.reload()
 
@@ -77,47 +90,52 @@ class JudgmentIndex:
 
     def add(
         self,
-        entries: Iterable[tuple[Entry, str]],
+        incoming: Iterable[Incoming],
         *,
         progress: Callable[[int], None] | None = None,
         commit_every: int = COMMIT_EVERY,
     ) -> int:
-        """Insert or replace entries (with the words of their reasoning) by id; return how many."""
+        """Insert or replace judgments by id; return how many. Raises ValueError while another writes."""
         writer = self._index.writer(HEAP, 1)
-        fresh: set[str] = set()
+        self._records.begin()
+        fresh: set[int] = set()
         count = 0
-        try:
-            for count, (entry, reasoning) in enumerate(entries, 1):
-                self._put(writer, entry, reasoning, fresh)
-                if count % commit_every == 0:
-                    writer.commit()
-                    self._index.reload()
-                    self._searcher = self._index.searcher()
-                    fresh.clear()
-                if progress and count % 1_000 == 0:
-                    progress(count)
-            writer.commit()
-        finally:
-            writer.wait_merging_threads()
+        for count, each in enumerate(incoming, 1):
+            self._put(writer, each, fresh)
+            if count % commit_every == 0:
+                self._commit(writer)
+                fresh.clear()
+            if progress and count % 1_000 == 0:
+                progress(count)
+        self._commit(writer)
+        writer.wait_merging_threads()
+        del writer
         self.reload()
         self._relearn()
         return count
 
-    def _put(
-        self, writer: tantivy.IndexWriter, entry: Entry, reasoning: str, fresh: set[str]
-    ) -> None:
-        doc = schema.document(entry, reasoning)
-        key = str(doc.get_first("id"))
-        if key in fresh or self._searcher.doc_freq("id", key):
+    def _put(self, writer: tantivy.IndexWriter, each: Incoming, fresh: set[int]) -> None:
+        key = schema.name(each.entry.id)
+        if hash(key) in fresh or self._searcher.doc_freq("id", key):
             writer.delete_documents_by_term("id", key)
-        fresh.add(key)
-        writer.add_document(doc)
+        fresh.add(hash(key))
+        place = self._records.append(pack(each.entry))
+        writer.add_document(
+            schema.document(each.entry, place, reasoning=each.reasoning, ruling=each.ruling)
+        )
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        """Records first: a committed document always finds its record."""
+        self._records.sync()
+        writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take judgments out of the index."""
         writer = self._index.writer(HEAP, 1)
         for each in ids:
-            writer.delete_documents_by_term("id", each)
+            writer.delete_documents_by_term("id", schema.name(each))
         writer.commit()
         writer.wait_merging_threads()
         self.reload()
@@ -138,8 +156,15 @@ class JudgmentIndex:
         some = tantivy.Query.range_query(
             self._schema, "draw", tantivy.FieldType.Unsigned, 0, below, include_upper=False
         )
-        for _, address in self._searcher.search(some, limit=2 * size, count=False).hits:
-            yield self._searcher.doc(address).get_first("words") or ""
+        for entry in self._entries(some, 2 * size):
+            yield entry[1].words
+
+    def _entries(self, query: tantivy.Query, limit: int) -> Iterator[tuple[float, Entry]]:
+        """Scores and entries, best first, read one after the other."""
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        places = self._searcher.fast_field_values("place", [at for _, at in hits])
+        for (score, _), place in zip(hits, places, strict=True):
+            yield score, self._records.read([int(place or 0)])[0]
 
     def candidates(
         self,
@@ -148,37 +173,61 @@ class JudgmentIndex:
         limit: int,
         among: Sequence[str] | None = None,
         repeat: float = 0.0,
+        common: float = COMMON,
     ) -> list[Candidate]:
-        """Judgments that match words or causes, best first, with the score of the words alone."""
+        """Judgments that match words or causes, or all of `among`, with the score of the words alone.
+
+        A word that stands in more than the share `common` of all judgments isn't asked.
+        """
         if limit < 1 or not len(self):
             return []
-        query = queries.whole(self._schema, question, among=among, repeat=repeat)
-        hits = self._searcher.search(query, limit=limit, count=False).hits
-        found = [(score, schema.entry_of(self._searcher.doc(at))) for score, at in hits]
-        return [Candidate(entry, _words_alone(score, entry, question)) for score, entry in found]
+        asked = self._telling(question.words, common)
+        wanted = queries.words(self._schema, asked, repeat=repeat)
+        if among is None:
+            union = wanted + queries.causes(self._schema, question.causes)
+            bounds = queries.limits(self._schema, question.filters, question.without)
+            found = self._searcher.search(queries.within(union, bounds), limit=limit, count=False)
+            return self._rescored(found.hits, wanted)
+        ids = [each for each in among if each not in question.without]
+        query = queries.scored(self._schema, ids, wanted)
+        return [Candidate(entry, score) for score, entry in self._entries(query, len(ids) or 1)]
+
+    def _rescored(
+        self, hits: Sequence[tuple[float, Any]], wanted: Sequence[queries.Clause]
+    ) -> list[Candidate]:
+        """The hits in their order with the score of `wanted` alone."""
+        places = self._searcher.fast_field_values("place", [at for _, at in hits])
+        entries = self._records.read(int(place or 0) for place in places)
+        if not entries:
+            return []
+        query = queries.scored(self._schema, [each.id for each in entries], wanted)
+        again = self._searcher.search(query, limit=len(entries), count=False).hits
+        by_place = self._searcher.fast_field_values("place", [at for _, at in again])
+        scores = {place: score for (score, _), place in zip(again, by_place, strict=True)}
+        return [Candidate(e, scores.get(p, 0.0)) for e, p in zip(entries, places, strict=True)]
+
+    def _telling(self, words: Sequence[str], common: float) -> list[str]:
+        """The asked words that stand in some judgments but not in most."""
+        most = max(1.0, common * len(self))
+        telling = {w for w, n in self.frequencies(set(words)).items() if 0 < n <= most}
+        return [word for word in words if word in telling]
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry of an id."""
-        return next(iter(self._by_name("id", entry_id, 1)), None)
+        return next(iter(self._named("id", entry_id, 1)), None)
 
     def numbered(self, number: str) -> list[Entry]:
         """Entries of a case number, as printed canonically."""
-        return self._by_name("number", number, 50)
+        return self._named("number", number, 50)
 
-    def _by_name(self, field: str, name: str, limit: int) -> list[Entry]:
-        query = queries.names(self._schema, field, [name])
-        hits = self._searcher.search(query, limit=limit, count=False).hits
-        return [schema.entry_of(self._searcher.doc(at)) for _, at in hits]
+    def _named(self, field: str, name: str, limit: int) -> list[Entry]:
+        query = queries.named(self._schema, field, [name])
+        return [entry for _, entry in self._entries(query, limit)]
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """In how many judgments each word stands."""
-        return {word: int(self._searcher.doc_freq("words", word)) for word in words}
+        return {word: int(self._searcher.doc_freq("words", schema.name(word))) for word in words}
 
     def size_on_disk(self) -> int:
         """Bytes of all files of the index."""
-        return sum(f.stat().st_size for f in self.folder.rglob("*") if os.path.isfile(f))
-
-
-def _words_alone(score: float, entry: Entry, question: Question) -> float:
-    matched = len(set(question.causes) & set(entry.causes))
-    return max(0.0, score - matched * queries.CAUSE_WEIGHT)
+        return sum(each.stat().st_size for each in self.folder.rglob("*") if each.is_file())

@@ -3,52 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 import tantivy
 
-from shenguan.core.similar.model import Filters, Question
-from shenguan.programs.similar.schema import LONGEST_NAME, as_number, clean
+from shenguan.core.similar.model import Filters
+from shenguan.programs.similar import schema as fields
+from shenguan.programs.similar.schema import as_number
 
 Query = tantivy.Query
 Clause = tuple[tantivy.Occur, tantivy.Query]
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
-CAUSE_WEIGHT = 30.0
+CAUSE_WEIGHT = 8.0  # times the rarity of the cause, about 30 for a usual charge
 MOST_WORDS = 400
 _FIRST_DAY, _LAST_DAY = 0, 99_999_999
 
 
-def names(schema: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Query:
+def named(schema: tantivy.Schema, field: str, values: Iterable[str]) -> tantivy.Query:
     """Documents that carry one of the names in `field`; every one scores 0."""
-    wanted = [clean(value)[:LONGEST_NAME] for value in values]
+    wanted = [fields.name(value) for value in values]
     return Query.const_score_query(Query.term_set_query(schema, field, wanted), 0.0)
 
 
-def word_clauses(schema: tantivy.Schema, words: Sequence[str], *, repeat: float) -> list[Clause]:
-    """One clause a distinct word, weighted 1 + repeat · ln(how often it is asked)."""
-    asked = Counter(word for word in words if len(word) < LONGEST_NAME).most_common(MOST_WORDS)
-    return [(SHOULD, _word(schema, word, 1 + repeat * log(n))) for word, n in asked]
+def words(schema: tantivy.Schema, asked: Sequence[str], *, repeat: float) -> list[Clause]:
+    """One clause a distinct word, weighted 1 + repeat · ln(how often it is asked).
+
+    Clauses of terms alone, in one union, let the index skip what cannot reach the top.
+    """
+    counts = Counter(asked).most_common(MOST_WORDS)
+    return [(SHOULD, _word(schema, each, 1 + repeat * log(n))) for each, n in counts]
 
 
 def _word(schema: tantivy.Schema, word: str, weight: float) -> tantivy.Query:
-    query = Query.term_query(schema, "words", clean(word), "freq")
+    query = Query.term_query(schema, "words", fields.name(word), "freq")
     return query if weight == 1 else Query.boost_query(query, weight)
 
 
-def cause_clauses(schema: tantivy.Schema, causes: Sequence[str]) -> list[Clause]:
-    """One constant score for each asked cause a judgment has."""
-    return [
-        (SHOULD, Query.const_score_query(Query.term_query(schema, "cause", clean(c)), CAUSE_WEIGHT))
-        for c in causes
-    ]
+def causes(schema: tantivy.Schema, asked: Iterable[str]) -> list[Clause]:
+    """A strong clause for each asked cause."""
+    terms = (Query.term_query(schema, "cause", fields.name(each), "basic") for each in asked)
+    return [(SHOULD, Query.boost_query(term, CAUSE_WEIGHT)) for term in terms]
 
 
-def limits(schema: tantivy.Schema, question: Question, among: Sequence[str] | None) -> list[Clause]:
-    """What every candidate must fulfil: the filters, the pool, not the case itself."""
-    filters = question.filters
-    fields = {
+def limits(schema: tantivy.Schema, filters: Filters, without: Iterable[str]) -> list[Clause]:
+    """What every candidate must fulfil; `without`: ids that may not be found."""
+    by_field = {
         "cause": filters.causes,
         "statute": filters.statutes,
         "court": filters.courts,
@@ -57,13 +58,10 @@ def limits(schema: tantivy.Schema, question: Question, among: Sequence[str] | No
         "instance": filters.instances,
         "disposition": filters.dispositions,
     }
-    clauses = [(MUST, names(schema, field, values)) for field, values in fields.items() if values]
+    clauses = [(MUST, named(schema, field, names)) for field, names in by_field.items() if names]
     clauses += _days(schema, filters)
-    if among is not None:
-        clauses.append((MUST, names(schema, "id", among)))
-    if question.without:
-        clauses.append((NOT, names(schema, "id", sorted(question.without))))
-    return clauses
+    left_out = sorted(without)
+    return [*clauses, (NOT, named(schema, "id", left_out))] if left_out else clauses
 
 
 def _days(schema: tantivy.Schema, filters: Filters) -> list[Clause]:
@@ -75,22 +73,12 @@ def _days(schema: tantivy.Schema, filters: Filters) -> list[Clause]:
     return [(MUST, Query.const_score_query(days, 0.0))]
 
 
-def whole(
-    schema: tantivy.Schema,
-    question: Question,
-    *,
-    among: Sequence[str] | None = None,
-    repeat: float = 0.0,
-    with_causes: bool = True,
-) -> tantivy.Query:
-    """Words or causes of the question within its limits."""
-    wanted = word_clauses(schema, question.words, repeat=repeat)
-    if with_causes:
-        wanted += cause_clauses(schema, question.causes)
-    bounds = limits(schema, question, among)
-    if not wanted:
-        return Query.boolean_query(bounds) if among is not None else Query.empty_query()
-    if among is None:
-        bounds.append((MUST, Query.boolean_query(wanted)))
-        return Query.boolean_query(bounds)
-    return Query.boolean_query(bounds + wanted)
+def within(wanted: Sequence[Clause], bounds: Sequence[Clause]) -> tantivy.Query:
+    """What matches one of `wanted`, within the bounds."""
+    union = Query.boolean_query(list(wanted)) if wanted else Query.empty_query()
+    return Query.boolean_query([(MUST, union), *bounds]) if bounds else union
+
+
+def scored(schema: tantivy.Schema, ids: Sequence[str], wanted: Sequence[Clause]) -> tantivy.Query:
+    """Every document of `ids`, scored by `wanted`, 0 where nothing matches."""
+    return Query.boolean_query([(MUST, named(schema, "id", ids)), *wanted])

@@ -42,7 +42,7 @@ class PlainRanker:
     ) -> list[Ranked]:
         """Return the best first."""
         plain = Question(question.words, without=question.without, filters=question.filters)
-        found = self.index.candidates(plain, limit=limit, among=among)
+        found = self.index.candidates(plain, limit=limit, among=among, common=1.0)
         return [Ranked(each.entry, each.bm25, {"bm25": each.bm25}) for each in found]
 
 

@@ -15,6 +15,7 @@ from shenguan.core.causes import CIVIL, CRIMINAL, Causes
 from shenguan.core.judgment import Judgment, read
 from shenguan.core.similar.model import Entry
 from shenguan.core.similar.words import content_words
+from shenguan.programs.similar.index import Incoming
 
 _CLASSES = ("刑事", "民事", "行政", "赔偿", "执行")
 _FACT_PARTS = ("claims", "facts")
@@ -29,8 +30,8 @@ class Reader:
     causes: Causes
     stop: Collection[str]
 
-    def entry(self, row: Mapping[str, Any], place: str) -> tuple[Entry, str]:
-        """Return the entry of a row `{"id", "text", …}` and the words of its reasoning.
+    def incoming(self, row: Mapping[str, Any], place: str) -> Incoming:
+        """The entry of a row `{"id", "text", …}` with the words of its reasoning and ruling.
 
         Segments the row gives (facts, reasoning, ruling) are taken as given, else cut from the text.
         """
@@ -51,7 +52,8 @@ class Reader:
             authority=str(row.get("authority") or ""),
             **self._names(judgment),
         )
-        return entry, " ".join(content_words(entry.reasoning, self.stop))
+        reasoning, ruling = (content_words(t, self.stop) for t in (entry.reasoning, entry.ruling))
+        return Incoming(entry, " ".join(reasoning), " ".join(ruling))
 
     def _segment(self, judgment: Judgment, text: str, name: str) -> str:
         wanted = _FACT_PARTS if name == "facts" else (name,)

@@ -59,15 +59,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def perform(stage: Stage) -> Outcome:
-    """Run one stage, time it and hold it to its budget (twice that fails: machines differ)."""
+    """Run one stage and time it; a budget overrun is said, never a failure: machines differ."""
     print(f"\n━━ {stage.name}", flush=True)
     began = time.monotonic()
     outcome = stage.run()
     outcome.seconds = time.monotonic() - began
     if stage.budget and outcome.seconds > stage.budget:
         outcome.note = f"超过预算 {stage.budget:.0f} 秒"
-        if outcome.seconds > 2 * stage.budget and outcome.state == "passed":
-            outcome.state = "failed"
     if outcome.state == "skipped" and in_ci():
         outcome.state, outcome.note = "failed", f"{outcome.note}(CI 中不许跳过)"
     return outcome

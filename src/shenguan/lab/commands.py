@@ -16,6 +16,8 @@ BENCHES: dict[str, tuple[str, bool]] = {
     "import": ("shenguan.lab.bench_import", True),
     "judgments": ("shenguan.lab.judgments", False),
     "simulate": ("shenguan.lab.bench_simulate", False),
+    "indicators": ("shenguan.lab.bench_indicators", False),
+    "similar": ("shenguan.lab.similar.bench", False),
 }
 COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
 
@@ -36,7 +38,9 @@ def _as_row(line: dict[str, Any]) -> str:
 
 @click.command("bench")
 @click.argument("name", type=click.Choice(sorted(BENCHES)))
-@click.option("--n", "size", type=click.IntRange(min=1), default=None, help="规模(默认由各项自定)")
+@click.option(
+    "--n", "--cases", "size", type=click.IntRange(min=1), default=None, help="规模(默认由各项自定)"
+)
 @click.option("--format", "layout", type=click.Choice(["table", "json"]), default="table")
 def bench(name: str, size: int | None, layout: str) -> None:
     """性能对比:五次交替运行的中位数,默认以 CPU 秒计。"""

@@ -150,6 +150,10 @@ def figures(
             lead = _group_key(by, key) if scope.lists_court(key[3]) else ""
             tallies[key] = _Tally(FigureRow(_group_name(by, key), lead))
         _count(tallies[key], record, period)
+    if len({key[3] for key in tallies if key}) > 1:
+        for key, tally in tallies.items():
+            if by in {"division", "judge"}:  # the same name may stand in several courts
+                tally.row.group = f"{key[2]} {tally.row.group}"
     return [tallies[key].finish() for key in sorted(tallies, key=_sort_key)]
 
 
@@ -205,7 +209,7 @@ def _group_name(by: Grouping | None, key: tuple[Any, ...]) -> str:
         return court
     missing = "（未登记部门）" if by == "division" else "（未登记承办人）"
     name = key[5] if by == "division" else key[4]
-    return f"{court} {name or missing}"
+    return str(name or missing)
 
 
 def _group_key(by: Grouping | None, key: tuple[Any, ...]) -> str:

@@ -133,7 +133,12 @@ def _pending(scope: Scope, on: date, case_scope: str) -> Iterator[_Pending]:
         Q(filed_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on)
     )
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in pending.values_list(*_COLUMNS)]
-    changed = [row["id"] for row in rows if row["last_event_on"] and row["last_event_on"] > on]
+    # What has moved since the day, and what the kept clock couldn't reckon yet (filed after its day).
+    changed = [
+        row["id"]
+        for row in rows
+        if (row["last_event_on"] and row["last_event_on"] > on) or row["clock__state"] == "no_rule"
+    ]
     then = dues_as_of(scope, changed, on) if changed else {}
     for row in rows:
         if row["id"] in then:

@@ -9,9 +9,10 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Count, Q
 
 from shenguan.base.accounts.models import Account
-from shenguan.base.org.models import Appointment, Court
+from shenguan.base.org.models import Appointment, Court, Person
 
 FILE = "demo-accounts.txt"
 # user name → post; the basic court's accounts end in a digit
@@ -52,18 +53,50 @@ def open_demo_accounts(home: Path) -> list[DemoAccount]:
     opened = []
     courts = Court.objects.filter(code__startswith="示").order_by("order")[:2]
     for number, court in enumerate(courts):
+        holders = _holders(court)
         for name, post in NAMES.items():
-            holder = Appointment.objects.filter(court=court, post=post).order_by("pk").first()
+            holder = holders.get(post)
             if holder is None:
                 continue
             username = name if number == 0 else f"{name}{number}"
             user, _made = User.objects.update_or_create(
                 username=username, defaults={"password": hashed}
             )
-            Account.objects.get_or_create(user=user, defaults={"person": holder.person})
+            Account.objects.get_or_create(user=user, defaults={"person": holder})
             opened.append(DemoAccount(username, post, court.name))
     _write(home / FILE, password, opened)
     return opened
+
+
+def _holders(court: Court) -> dict[str, Person]:
+    """Return one person for each post; judge, chief and vice-president belong to one division.
+
+    The judge is the one with most pending cases who is no chief, so that there is something to see.
+    """
+    held = Appointment.objects.filter(court=court).select_related("person", "unit").order_by("pk")
+    first: dict[str, Person] = {}
+    for appointment in held:
+        first.setdefault(appointment.post, appointment.person)
+    chiefs = held.filter(post="庭长")
+    pending = Count("person__cases", filter=Q(person__cases__closed_on=None))
+    judge = (
+        held.filter(post="法官", unit__in=chiefs.values("unit"))
+        .exclude(person__in=chiefs.values("person"))
+        .annotate(pending=pending)
+        .order_by("-pending", "pk")
+        .first()
+    )
+    if judge is not None:
+        first["法官"] = judge.person
+        for post in ("庭长", "分管副院长"):
+            over = held.filter(post=post, unit=judge.unit).first()
+            if over is not None:
+                first[post] = over.person
+        for post in ("法官助理", "书记员"):
+            serving = held.filter(post=post, serves=judge.person).first()
+            if serving is not None:
+                first[post] = serving.person
+    return first
 
 
 def _write(file: Path, password: str, opened: list[DemoAccount]) -> None:

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.rulebook import load
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 DIVISIONS = ("立案庭", "民事审判第一庭", "刑事审判庭", "执行局")
@@ -126,8 +127,17 @@ def _case(
     told.events += [(filed, "登记", attributes), (filed, "立案", {})]
     told.events.append((filed + timedelta(days=int(dice.random() * 3.1)), "分案", people))
     _handle(dice, told, type_code, filed, span)
-    told.events.sort(key=lambda event: event[0])
+    told.events = sorted(((_workday(day), *rest) for day, *rest in told.events), key=_by_day)
     return told
+
+
+def _workday(day: date) -> date:
+    """Return the working day on which something of that day happens: courts rest at weekends."""
+    return load().calendar.roll(day) if day.year <= LAST.year else day
+
+
+def _by_day(event: Event) -> date:
+    return event[0]
 
 
 def _handle(dice: Random, told: Told, type_code: str, filed: date, span: int) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from time import process_time
 
 from shenguan.base.inbox.models import Order, Transition
 from shenguan.base.ops.clock import COURT_ZONE
@@ -28,6 +29,8 @@ class Year:
     first: date
     last: date
     days: dict[date, list[tuple[int, Event]]] = field(default_factory=dict)
+    spent: float = 0.0
+    """CPU-seconds of the nights so far, without what records the days."""
 
     def live(
         self, nights: Iterable[date], each: Callable[[date], None] = lambda _day: None
@@ -37,7 +40,9 @@ class Year:
         day = self.first
         while day <= self.last:
             if day in nights:
+                begun = process_time()
                 services.tick(on=day, now=at(day, 5))
+                self.spent += process_time() - begun
                 each(day)
             self.record(day)
             day += timedelta(days=1)

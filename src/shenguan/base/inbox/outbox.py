@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from shenguan.base.inbox.models import Digest, Notice, Snooze, Transition
 from shenguan.core.ladder import SUPERVISE
@@ -32,22 +32,22 @@ def make_digests(*, on: date, now: datetime) -> int:
     3. Whoever has a digest of the day already gets the rest tomorrow.
     """
     with transaction.atomic():
-        _drop_outdated()
+        standing = _without_outdated()
+        if not standing:
+            return 0
         snoozed = _snoozed(on)
         by_person: dict[int, list[int]] = defaultdict(list)
-        rows = _open().order_by("pk").values_list(
-            "pk", "person_id", "transition__level", "transition__watch__kind",
-            "transition__watch__subject",
-        )  # fmt: skip
-        for pk, person, level, kind, subject in rows:
+        for pk, person, level, kind, subject in standing:
             if level == SUPERVISE or (person, kind, subject) not in snoozed:
                 by_person[person].append(pk)
         served = set(Digest.objects.filter(on=on).values_list("person_id", flat=True))
-        digests = Digest.objects.bulk_create(
-            [Digest(person_id=p, on=on, made_at=now) for p in sorted(by_person) if p not in served]
+        people = [person for person in sorted(by_person) if person not in served]
+        Digest.objects.bulk_create(
+            [Digest(person_id=person, on=on, made_at=now) for person in people],
+            ignore_conflicts=True,  # another worker may be making the same
         )
-        _put_in([pk for digest in digests for pk in by_person[digest.person_id]], on)
-    return len(digests)
+        _put_in([pk for person in people for pk in by_person[person]], on)
+    return len(people)
 
 
 def _put_in(notices: list[int], on: date) -> None:
@@ -57,21 +57,23 @@ def _put_in(notices: list[int], on: date) -> None:
         Notice.objects.filter(pk__in=notices[start : start + 500]).update(digest=Subquery(own))
 
 
-def _open() -> QuerySet[Notice]:
+def _without_outdated() -> list[tuple[int, int, str, str, str]]:
+    """Return (notice, person, level, kind, subject) of open notices; drop those that stand no longer."""
     sent = Q(transition__state=Transition.State.SENT)
-    return Notice.objects.filter(sent, digest=None, dropped=False)
-
-
-def _drop_outdated() -> None:
-    """Drop notices whose matter stands on another rung by now."""
-    stands = Q(
-        transition__watch__level=F("transition__level"),
-        transition__watch__rung=F("transition__rung"),
-        transition__watch__silenced=False,
-    )
-    outdated = list(_open().exclude(stands).values_list("pk", flat=True))
+    rows = Notice.objects.filter(sent, digest=None, dropped=False).order_by("pk")
+    standing, outdated = [], []
+    for pk, person, level, rung, kind, subject, *now in rows.values_list(
+        "pk", "person_id", "transition__level", "transition__rung", "transition__watch__kind",
+        "transition__watch__subject", "transition__watch__level", "transition__watch__rung",
+        "transition__watch__silenced",
+    ):  # fmt: skip
+        if now == [level, rung, False]:
+            standing.append((pk, person, level, kind, subject))
+        else:
+            outdated.append(pk)
     for start in range(0, len(outdated), 500):
         Notice.objects.filter(pk__in=outdated[start : start + 500]).update(dropped=True)
+    return standing
 
 
 def _snoozed(on: date) -> set[tuple[int, str, str]]:

@@ -7,7 +7,7 @@ news one wins, and only the winner writes the transition, its notices and its ç
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,11 +19,21 @@ from shenguan.base.inbox.orders import raise_orders, release_orders
 from shenguan.core.ladder import NONE, SUPERVISE, URGE, rank
 
 State = Transition.State
+Told = tuple[Sequence[int], Sequence[int]]
+"""People a warning goes to, and people who get a copy, by id."""
+
+
+def nobody() -> Told:
+    """Return no one to tell."""
+    return (), ()
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One matter as it stands: what the ladder says, where it belongs, whom it goes to."""
+    """One matter as it stands: what the ladder says, where it belongs, whom it goes to.
+
+    `told` is only asked when the level has changed; most nights nothing has.
+    """
 
     kind: str
     key: str
@@ -36,8 +46,7 @@ class Posting:
     unit_id: int | None = None
     owner_id: int | None = None
     confidentiality: int = 0
-    to: Sequence[int] = ()
-    copy: Sequence[int] = ()
+    told: Callable[[], Told] = nobody
     answer_by: date | None = None
     order_due: date | None = None
 
@@ -63,6 +72,7 @@ class _Change:
     rung: str
     silenced: bool
     is_quiet: bool = False
+    was: str = NONE
 
 
 @dataclass(slots=True)
@@ -142,12 +152,13 @@ def _changes(subject: Subject, watches: Sequence[Watch]) -> Iterator[_Change]:
         posting = wanted.get((watch.kind, watch.key))
         if posting is None:
             if watch.level:
-                yield _Change(watch, None, NONE, "", False, watch.kind in subject.quiet)
+                is_quiet = watch.kind in subject.quiet
+                yield _Change(watch, None, NONE, "", False, is_quiet, watch.level)
             continue
         if watch.held_since is not None:
             continue
         silenced = loudest == SUPERVISE and rank(posting.level) < rank(SUPERVISE)
-        change = _Change(watch, posting, posting.level, posting.rung, silenced)
+        change = _Change(watch, posting, posting.level, posting.rung, silenced, was=watch.level)
         if (watch.level, watch.rung, watch.silenced) != (posting.level, posting.rung, silenced):
             yield change
 
@@ -182,7 +193,6 @@ def _claim(change: _Change, on: date) -> bool:
         return False
     for name, value in new.items():
         setattr(watch, name, value)
-    watch.old_level = old["level"]  # type: ignore[attr-defined]
     return True
 
 
@@ -226,7 +236,7 @@ def _write(won: Sequence[_Change], on: date, now: datetime) -> list[Transition]:
         for notice in _notices(change.posting, row)
     ]
     Notice.objects.bulk_create(notices, batch_size=500)
-    release_orders([c.watch for c in won if not c.level], on=on)
+    release_orders([c.watch for c in won if not c.level and c.was == SUPERVISE], on=on)
     raise_orders(
         [
             Order(watch=c.watch, court_id=c.watch.court_id, say=c.posting.say, raised_on=on,
@@ -248,7 +258,7 @@ def _transition(change: _Change, on: date, now: datetime) -> Transition:
     return Transition(
         watch=change.watch,
         on=on,
-        old_level=change.watch.old_level,  # type: ignore[attr-defined]
+        old_level=change.was,
         level=change.level,
         rung=change.rung,
         say=say,
@@ -258,9 +268,10 @@ def _transition(change: _Change, on: date, now: datetime) -> Transition:
 
 
 def _notices(posting: Posting, row: Transition) -> Iterator[Notice]:
-    told: set[int] = set()
-    for people, copy in ((posting.to, False), (posting.copy, True)):
+    done: set[int] = set()
+    to, copies = posting.told()
+    for people, copy in ((to, False), (copies, True)):
         for person in people:
-            if person not in told:
-                told.add(person)
+            if person not in done:
+                done.add(person)
                 yield Notice(transition=row, person_id=person, copy=copy)

@@ -19,6 +19,7 @@ from shenguan.core.warning.rule import DURING
 from shenguan.core.warning.standing import Evaluated, Memory, evaluate, stand
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.bulk import updating
+from shenguan.spine.facts.linking import chunks
 from shenguan.spine.warnings import disputes, feeding
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.ledger import open_plans
@@ -27,6 +28,7 @@ from shenguan.spine.warnings.night import Night
 from shenguan.spine.warnings.reading import Seen, cases_seen
 
 CHUNK = 400
+LINK_CHUNK = 5000
 CASE_KINDS = frozenset({*KINDS, *CHAINS})
 """Kinds that one case can give rise to, its dispute included."""
 
@@ -90,21 +92,29 @@ def check(night: Night, case_ids: Sequence[int], *, now: datetime) -> list[Trans
 
 def note_links(night: Night, case_ids: Collection[int]) -> set[int]:
     """Note refilings and chains around cases with news; returns these and the cases whose chain changed."""
-    if not case_ids:
-        return set()
+    found: set[int] = set()
+    for chunk in chunks(case_ids, LINK_CHUNK):
+        found.update(chunk, _linked(night, chunk))
+    return found
+
+
+def _linked(night: Night, case_ids: Collection[int]) -> set[int]:
     known = set(CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", flat=True))
     fresh = set(case_ids) - known
-    refiled = disputes.refiled_among(fresh, night.rulebook)
-    rows = [CaseCheck(case_id=pk, refiled=refiled.get(pk, ""), next_on=night.on) for pk in fresh]
-    CaseCheck.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if fresh:
+        refiled = disputes.refiled_among(fresh, night.rulebook)
+        rows = [
+            CaseCheck(case_id=pk, refiled=refiled.get(pk, ""), next_on=night.on) for pk in fresh
+        ]
+        CaseCheck.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     heads = disputes.heads_of(case_ids, night.rulebook, night.on)
     for head in heads:
         CaseCheck.objects.update_or_create(
-            case_id=head.case_id, defaults={"chain": head.chain}, create_defaults={
-                "chain": head.chain, "next_on": night.on,
-            },
-        )  # fmt: skip
-    return set(case_ids) | {head.case_id for head in heads}
+            case_id=head.case_id,
+            defaults={"chain": head.chain},
+            create_defaults={"chain": head.chain, "next_on": night.on},
+        )
+    return {head.case_id for head in heads}
 
 
 def _check(night: Night, case_ids: Sequence[int], now: datetime) -> list[Transition]:

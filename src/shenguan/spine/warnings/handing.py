@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from shenguan.base.inbox.models import Watch
 from shenguan.base.inbox.posting import Posting
@@ -15,7 +16,6 @@ from shenguan.spine.warnings.night import Night
 
 def posting_of(night: Night, standing: Standing, place: Place, confidentiality: int = 0) -> Posting:
     """Return a warning as the inbox takes it, with the people it goes to."""
-    to, copy = night.told(standing, place)
     return Posting(
         kind=standing.rule.id,
         key=standing.key[:100],
@@ -28,8 +28,7 @@ def posting_of(night: Night, standing: Standing, place: Place, confidentiality: 
         unit_id=place.unit_id,
         owner_id=place.owner_id,
         confidentiality=confidentiality,
-        to=to,
-        copy=copy,
+        told=partial(night.told, standing, place),
         answer_by=night.answer_by(standing),
         order_due=night.order_due(standing),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from shenguan.base.inbox.roster import Place, Roster
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.models import Court, Person, Unit
 from shenguan.core.ladder import SUPERVISE, URGE, answer_by, plus_workdays
+from shenguan.core.timelimit import Node
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.rule import Standing, WarningRule
 from shenguan.core.warning.view import Tools
@@ -21,6 +22,12 @@ SETTING = "预警."
 """Court setting `预警.<rule id>`: what the court changes about a rule, see `WarningRule.chosen`."""
 
 Feeds = dict[int, dict[tuple[str, str], date]]
+
+
+@cache
+def _nodes_by_type(_rulebook: Rulebook) -> dict[str, tuple[Node, ...]]:
+    """Where the kinds remember which nodes a rule watches, as long as no court changes the rules."""
+    return {}
 
 
 class Registry:
@@ -42,7 +49,8 @@ class Registry:
         """What the kinds need beside a case of a court; its feed is the very one that learns."""
         if court_id not in self._tools:
             book, feed = self.rulebook, self.feeds.setdefault(court_id, {})
-            self._tools[court_id] = Tools(book.calendar, book.nodes, book.timelimits, feed)
+            known = _nodes_by_type(book) if self.choices.empty else {}
+            self._tools[court_id] = Tools(book.calendar, book.nodes, book.timelimits, feed, known)
         return self._tools[court_id]
 
     @cached_property

@@ -68,7 +68,10 @@ def tick(*, on: date, now: datetime) -> Ticked:
     levels: Counter[str] = Counter()
     looked_at = 0
     registry = Registry()
+    has_news = last is None or head > last.position
     for moment in moments(last, on, now):
+        if not (moment.passed or has_news):
+            continue
         made, count = _look(moment, registry, last, now)
         levels.update(row.level for row in made)
         looked_at += count

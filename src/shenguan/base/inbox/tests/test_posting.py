@@ -36,7 +36,13 @@ def chief(court):
 
 
 def standing(court, judge, level=NOTICE, kind="time_limit", rung="before:30", **more) -> Posting:
-    fields = {"key": "", "since": DAY, "about": DAY, "say": f"{kind}{level}", "to": [judge.pk]}
+    fields = {
+        "key": "",
+        "since": DAY,
+        "about": DAY,
+        "say": f"{kind}{level}",
+        "told": lambda: ([judge.pk], []),
+    }
     return Posting(
         kind=kind, court_id=court.pk, level=level, rung=rung, owner_id=judge.pk, **fields | more
     )
@@ -150,7 +156,10 @@ def test_a_matter_has_one_open_order_and_its_end_is_noted_on_it(court, judge):
 
 
 def test_a_digest_gathers_a_persons_notices_once_a_day(court, judge, chief):
-    put(standing(court, judge), standing(court, judge, kind="node", copy=[chief.pk]))
+    put(
+        standing(court, judge),
+        standing(court, judge, kind="node", told=lambda: ([judge.pk], [chief.pk])),
+    )
     outbox.claim(now=NOW)
     assert outbox.make_digests(on=DAY, now=NOW) == 2
     assert Digest.objects.get(person=judge).notices.count() == 2

@@ -23,7 +23,7 @@ def world():
     unit, judge, chief = make_unit(court=court), make_person(court=court), make_person(court=court)
     posting = Posting(
         kind="time_limit", key="", court_id=court.pk, level="督办", rung="after:1", since=DAY,
-        about=DAY, say="审限已届满", unit_id=unit.pk, owner_id=judge.pk, to=[chief.pk],
+        about=DAY, say="审限已届满", unit_id=unit.pk, owner_id=judge.pk, told=lambda: ([chief.pk], []),
         order_due=DAY,
     )  # fmt: skip
     secret = Posting(

@@ -36,7 +36,7 @@ def test_a_dispute_remanded_twice_goes_idle_and_enters_the_ledger():
         kind, court, code = ("民终", upper, "示01") if appeal else ("民初", demo_court(), "示0101")
         attributes = ORDINARY | {"case_type": kind, "instance": "二审" if appeal else "一审"}
         attributes |= {"prior_number": prior, "against": "判决" if appeal else ""}
-        events = {str(day): "立案"}
+        events: dict = {str(day): "立案"}
         if step < 4:
             events[str(day + timedelta(days=30))] = (
                 "报结",

@@ -19,7 +19,6 @@ from shenguan.core.warning.rule import DURING
 from shenguan.core.warning.standing import Evaluated, Memory, evaluate, stand
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.bulk import updating
-from shenguan.spine.facts.linking import chunks
 from shenguan.spine.warnings import disputes, feeding
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.ledger import open_plans
@@ -93,7 +92,9 @@ def check(night: Night, case_ids: Sequence[int], *, now: datetime) -> list[Trans
 def note_links(night: Night, case_ids: Collection[int]) -> set[int]:
     """Note refilings and chains around cases with news; returns these and the cases whose chain changed."""
     found: set[int] = set()
-    for chunk in chunks(case_ids, LINK_CHUNK):
+    ordered = sorted(case_ids)
+    for start in range(0, len(ordered), LINK_CHUNK):
+        chunk = ordered[start : start + LINK_CHUNK]
         found.update(chunk, _linked(night, chunk))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +42,10 @@ class Space:
         """Directions of several texts: texts × dimensions."""
         sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         text, row, times = self._counted(texts)
-        if text.size:
-            starts = np.flatnonzero(np.diff(text, prepend=-1))
-            weighted = self.axes[row] * (1 + np.log(times)).astype(np.float32)[:, None]
-            sums[text[starts]] = np.add.reduceat(weighted, starts, axis=0)
+        weights = (1 + np.log(times)).astype(np.float32)
+        ends = np.searchsorted(text, np.arange(len(texts) + 1))
+        for each, (start, end) in enumerate(pairwise(ends)):
+            sums[each] = weights[start:end] @ self.axes[row[start:end]]
         return unit(sums)
 
     def _counted(self, texts: Sequence[Sequence[str]]) -> tuple[Places, Places, Places]:
@@ -64,10 +64,10 @@ def unit(rows: Matrix) -> Matrix:
     return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def learn(texts: Sequence[str], *, seed: int = 0) -> Space | None:
+def learn(texts: Sequence[str], *, dimensions: int = DIMENSIONS, seed: int = 0) -> Space | None:
     """Learn a space from texts given as blank-separated words; None where there are too few."""
     at, weights = _vocabulary(texts)
-    size = min(DIMENSIONS, len(at) // 2, len(texts) // 2)
+    size = min(dimensions, len(at) // 2, len(texts) // 2)
     if size < 2:
         return None
     counts = [_counts(text.split(), at) for text in texts]

@@ -79,6 +79,37 @@ def _cumulated(weights: NDArray[np.float64] | list[int]) -> NDArray[np.float64]:
     return np.asarray(sums / sums[-1], dtype=np.float64)
 
 
+def save(of: Statistics, path: Path) -> None:
+    """Hand statistics to another process."""
+    words = np.frombuffer("\n".join(of.words).encode(), dtype=np.uint8)
+    np.savez(path, words=words, overall=of.overall, topics=np.stack(of.topics))
+
+
+def load(path: Path) -> Statistics:
+    """Statistics as saved."""
+    with np.load(path) as held:
+        words = held["words"].tobytes().decode().split("\n")
+        return Statistics(np.array(words, dtype=object), held["overall"], tuple(held["topics"]))
+
+
+def texts(of: Statistics, characters: int) -> list[str]:
+    """Running texts of so many characters: real facts where at hand, else synthetic words."""
+    folder = shared_folder()
+    path = folder / "lecard_documents.jsonl.xz" if folder else None
+    found = (str(row["facts"]) for _, row in rows(path) if row) if path else _running(of)
+    kept: list[str] = []
+    size = 0
+    while size < characters and (text := next(found, "")):
+        kept.append(text)
+        size += len(text)
+    return kept
+
+
+def _running(of: Statistics) -> Iterator[str]:
+    for entry in entries(of, 1_000_000):
+        yield "，".join(entry.words.split())
+
+
 def entries(of: Statistics, size: int, *, seed: int = 1) -> Iterator[Entry]:
     """`size` documents of about `LENGTH` words, two fifths of them of one topic."""
     random = np.random.default_rng(seed)

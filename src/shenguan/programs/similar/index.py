@@ -19,10 +19,10 @@ from shenguan.core.similar.space import Space, learn
 from shenguan.programs.similar import queries, schema, spacefile
 from shenguan.programs.similar.records import Records, pack
 
-HEAP = 100_000_000
+HEAP = 60_000_000
 COMMIT_EVERY = 100_000
 SAMPLE = 10_000
-COMMON = 0.3  # a word in more judgments than this tells nothing and costs most
+COMMON, SMALL = 0.3, 1_000  # a word in more judgments than this tells nothing and costs most
 _DRAWS = 1 << 32
 _GROWN = 1.5
 _META = "shenguan.json"
@@ -94,8 +94,12 @@ class JudgmentIndex:
         *,
         progress: Callable[[int], None] | None = None,
         commit_every: int = COMMIT_EVERY,
+        relearn: bool = True,
     ) -> int:
-        """Insert or replace judgments by id; return how many. Raises ValueError while another writes."""
+        """Insert or replace judgments by id; return how many. Raises ValueError while another writes.
+
+        `relearn`: learn the latent space anew where the index has grown much.
+        """
         writer = self._index.writer(HEAP, 1)
         self._records.begin()
         fresh: set[int] = set()
@@ -111,7 +115,8 @@ class JudgmentIndex:
         writer.wait_merging_threads()
         del writer
         self.reload()
-        self._relearn()
+        if relearn:
+            self._relearn()
         return count
 
     def _put(self, writer: tantivy.IndexWriter, each: Incoming, fresh: set[int]) -> None:
@@ -208,7 +213,7 @@ class JudgmentIndex:
 
     def _telling(self, words: Sequence[str], common: float) -> list[str]:
         """The asked words that stand in some judgments but not in most."""
-        most = max(1.0, common * len(self))
+        most = max(SMALL, common * len(self))
         telling = {w for w, n in self.frequencies(set(words)).items() if 0 < n <= most}
         return [word for word in words if word in telling]
 

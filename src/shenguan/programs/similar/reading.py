@@ -28,7 +28,7 @@ class Reader:
 
     codes: Codes
     causes: Causes
-    stop: Collection[str]
+    stop: frozenset[str]
 
     def incoming(self, row: Mapping[str, Any], place: str) -> Incoming:
         """The entry of a row `{"id", "text", …}` with the words of its reasoning and ruling.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from shenguan.core.similar.space import Space
 
 _FILE = "space.npz"
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 def write(folder: Path, space: Space, learned_from: int) -> None:
@@ -33,7 +35,7 @@ def read(folder: Path) -> Space | None:
         with np.load(folder / _FILE, allow_pickle=False) as held:
             words = held["words"].tobytes().decode().split("\n")
             axes = held["axes"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError):
+    except _UNREADABLE:
         return None
     return Space({word: at for at, word in enumerate(words)}, axes)
 
@@ -43,5 +45,5 @@ def learned_from(folder: Path) -> int:
     try:
         with np.load(folder / _FILE, allow_pickle=False) as held:
             return int(held["learned_from"])
-    except (OSError, ValueError, KeyError, EOFError):
+    except _UNREADABLE:
         return 0

@@ -1,0 +1,117 @@
+"""关联案件: how two cases hang together, in the order in which it matters to the bench."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from shenguan.core.similar.series import Litigant, party_name
+
+LIKE = 0.25
+
+
+class Link(IntEnum):
+    """Kinds of link, the strongest first."""
+
+    CITES = 1
+    SAME_PARTIES = 2
+    PARTY_CAUSE_FACTS = 3
+    SAME_MATTER = 4
+    NAME_ONLY = 5
+
+
+NAMES = {
+    Link.CITES: "援引案号（审级链）",
+    Link.SAME_PARTIES: "当事人相同",
+    Link.PARTY_CAUSE_FACTS: "同一当事人、同一案由且事实相近",
+    Link.SAME_MATTER: "同一合同、事故或保单",
+    Link.NAME_ONLY: "当事人同名（可能）",
+}
+
+_MATTER = re.compile(
+    r"(?:合同|协议书?|借据|借款凭证|保险单|保单|认定书|仲裁裁决书|鉴定意见书|房产证|不动产权证书?)"
+    r"(?:编号|证号|号码|号)?(?:为|是|[:：])?第?(?P<mark>[A-Za-z0-9〔〕［］\[\]（）()年字第\-—/]{6,40})号?"
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Relatable:
+    """A case with what it may be linked by. `number` and `cites` are keys: court name + case number."""
+
+    id: str
+    number: str = ""
+    cites: frozenset[str] = frozenset()
+    cause: str = ""
+    litigants: tuple[Litigant, ...] = ()
+    matters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A link with what it rests on (Chinese)."""
+
+    link: Link
+    because: str
+
+
+def matters(text: str) -> frozenset[str]:
+    """Marks of contracts, accidents, policies and the like named in a text."""
+    marks = (re.sub(r"[^0-9A-Za-z]", "", each["mark"]).upper() for each in _MATTER.finditer(text))
+    return frozenset(mark for mark in marks if len(mark) >= 6 and _DIGIT.search(mark))
+
+
+def relation(first: Relatable, second: Relatable, *, likeness: float = 0.0) -> Related | None:
+    """The strongest link of two cases; `likeness` of their masked facts, 0–1."""
+    if (cited := _cited(first, second)) is not None:
+        return Related(Link.CITES, cited)
+    ones, others = _identities(first), _identities(second)
+    common = ones & others
+    shared = "、".join(sorted(common))
+    if len(common) >= 2 and common == (ones if len(ones) <= len(others) else others):
+        return Related(Link.SAME_PARTIES, shared)
+    if common and first.cause and first.cause == second.cause and likeness >= LIKE:
+        return Related(Link.PARTY_CAUSE_FACTS, f"{shared}；{first.cause}；相近度 {likeness:.0%}")
+    if same := first.matters & second.matters:
+        return Related(Link.SAME_MATTER, "、".join(sorted(same)))
+    return Related(Link.NAME_ONLY, shared) if common else None
+
+
+def _cited(first: Relatable, second: Relatable) -> str | None:
+    if first.number and first.number in second.cites:
+        return first.number
+    return second.number if second.number and second.number in first.cites else None
+
+
+def _identities(case: Relatable) -> set[str]:
+    return {each.same for each in case.litigants}
+
+
+def chain(start: str, cases: Mapping[str, Relatable]) -> list[str]:
+    """Ids of every case linked to `start` by citations, in either direction, sorted, with itself."""
+    by_number: dict[str, str] = {each.number: key for key, each in cases.items() if each.number}
+    links: dict[str, set[str]] = {key: set() for key in cases}
+    for key, each in cases.items():
+        for cited in (by_number[n] for n in each.cites if n in by_number):
+            links[key].add(cited)
+            links[cited].add(key)
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = links.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += sorted(new)
+    return sorted(reached)
+
+
+def same_person(first: Litigant, second: Litigant) -> bool:
+    """One party for sure by its key; without keys on both sides the bare name is all there is."""
+    if first.key and second.key:
+        return first.key == second.key
+    return party_name(first.name) == party_name(second.name)
+
+
+def strongest(found: Iterable[tuple[str, Related]]) -> list[tuple[str, Related]]:
+    """Links in the order of the push: the strongest first, then by id."""
+    return sorted(found, key=lambda each: (each[1].link, each[0]))

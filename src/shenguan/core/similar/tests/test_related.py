@@ -1,0 +1,66 @@
+from shenguan.core.similar.related import Link, Relatable, chain, matters, relation, strongest
+from shenguan.core.similar.series import Litigant
+
+FIRST = "示范区法院（2024）示0102民初1号"
+APPEAL = "示范市中院（2024）示01民终9号"
+A, B, C = (Litigant(name) for name in ("甲某公司", "乙某", "丙某"))
+
+
+def link(first: Relatable, second: Relatable, likeness: float = 0.0) -> Link | None:
+    found = relation(first, second, likeness=likeness)
+    assert found == relation(second, first, likeness=likeness)
+    return found.link if found else None
+
+
+def test_a_cited_number_is_the_strongest_link_in_either_direction():
+    first = Relatable("1", FIRST, litigants=(A, B))
+    appeal = Relatable("2", APPEAL, cites=frozenset({FIRST}), litigants=(A, B))
+    assert link(first, appeal) is Link.CITES
+
+
+def test_all_parties_of_one_case_in_the_other():
+    assert link(Relatable("1", litigants=(A, B)), Relatable("2", litigants=(B, A, C))) is (
+        Link.SAME_PARTIES
+    )
+
+
+def test_one_party_needs_cause_and_facts_or_stays_a_possible_namesake():
+    first = Relatable("1", cause="劳动争议", litigants=(A, B))
+    second = Relatable("2", cause="劳动争议", litigants=(A, C))
+    assert link(first, second, 0.25) is Link.PARTY_CAUSE_FACTS
+    assert link(first, second, 0.24) is Link.NAME_ONLY
+
+
+def test_one_contract_joins_strangers():
+    one = matters("双方签订编号SF-2024-0017的合同，合同编号：SF-2024-0017号")
+    same = matters("依据合同编号为SF—2024—0017的约定")
+    assert one == same == {"SF20240017"}
+    assert link(Relatable("1", matters=one), Relatable("2", matters=same)) is Link.SAME_MATTER
+
+
+def test_a_short_or_wordy_mark_is_no_matter():
+    assert matters("合同编号：A1") == frozenset()
+    assert matters("合同编号：ABCDEFG") == frozenset()
+
+
+def test_strangers_have_no_link():
+    assert link(Relatable("1", litigants=(A,)), Relatable("2", litigants=(B,))) is None
+
+
+def test_the_chain_of_instances_runs_through_every_citation():
+    cases = {
+        "一审": Relatable("一审", FIRST),
+        "二审": Relatable("二审", APPEAL, cites=frozenset({FIRST})),
+        "再审": Relatable("再审", "再审号", cites=frozenset({APPEAL, "未知"})),
+        "他案": Relatable("他案", "他号"),
+    }
+    assert chain("一审", cases) == sorted(["一审", "二审", "再审"])
+    assert chain("他案", cases) == ["他案"]
+
+
+def test_the_push_lists_the_strongest_first():
+    cited = relation(Relatable("1", FIRST), Relatable("2", cites=frozenset({FIRST})))
+    namesake = relation(Relatable("1", litigants=(A,)), Relatable("3", litigants=(A, B)))
+    assert cited is not None
+    assert namesake is not None
+    assert [key for key, _ in strongest([("3", namesake), ("2", cited)])] == ["2", "3"]

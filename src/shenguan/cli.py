@@ -27,6 +27,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "today": ("shenguan.programs.reports.commands", True),
     "checkup": ("shenguan.programs.intake.checkup.commands", True),
     "simulate": ("shenguan.lab.commands_simulate", True),
+    "simulate-work": ("shenguan.lab.commands_simulate", True),
     "audit": ("shenguan.base.audit.commands", True),
     "facts": ("shenguan.spine.facts.commands", True),
     "indicators": ("shenguan.spine.indicators.commands", True),

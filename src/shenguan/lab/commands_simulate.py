@@ -128,4 +128,16 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
     yield say
 
 
-COMMANDS: list[click.Command] = [simulate]
+@click.command("simulate-work")
+@click.option("--seed", type=int, default=2024, show_default=True, help="随机种子")
+@click.option("--on", "day", type=DAY, default=None, help="到哪一天为止,默认今天")
+def simulate_work(seed: int, day: datetime | None) -> None:
+    """演示城市:各部门用本系统办的事(审批、阅核、评查……),须先有案件。"""
+    from shenguan.lab.demo import fill_all
+
+    now = clock.now()
+    on = day.date() if day else clock.day_of(now)
+    fill_all(on=on, now=now, seed=seed, say=lambda line: click.echo(line, err=True))
+
+
+COMMANDS: list[click.Command] = [simulate, simulate_work]

@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"panels": "shenguan.web.panels"},
+            "libraries": {"panels": "shenguan.web.panels", "menu": "shenguan.web.menu"},
         },
     }
 ]

@@ -1,0 +1,26 @@
+"""What people of the demo city have done with the programs, so that every page has something to show.
+
+Each filler puts plainly invented records in through its program's own services, never into tables. Fillers
+run in this order after the first nightly run; the same seed gives the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+
+class Filler(Protocol):
+    """Puts one program's records in as they would stand on a day; returns one Chinese line on what it did."""
+
+    def __call__(self, *, on: date, now: datetime, seed: int) -> str: ...
+
+
+FILLERS: tuple[Filler, ...] = ()
+
+
+def fill_all(*, on: date, now: datetime, seed: int, say: Callable[[str], None]) -> None:
+    """Run every filler in order."""
+    for filler in FILLERS:
+        say(filler(on=on, now=now, seed=seed))

@@ -1,0 +1,105 @@
+"""The menu: which pages there are, in groups, and to which posts each one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext_lazy as _
+from django.utils.functional import _StrPromise
+
+from shenguan.base.accounts.access import Access
+
+Who = Callable[[Access], bool]
+register = template.Library()
+
+
+def anyone(_access: Access) -> bool:
+    """Show to everyone who is signed in."""
+    return True
+
+
+def sees_cases(access: Access) -> bool:
+    """Show to whoever sees at least some cases."""
+    scope = access.scope
+    return scope.court_ids is None or bool(scope.court_ids or scope.unit_ids or scope.person_ids)
+
+
+def sees_figures(access: Access) -> bool:
+    """Show to whoever sees cases or figures."""
+    return sees_cases(access) or bool(access.scope.figure_court_ids)
+
+
+def does(*acts: str) -> Who:
+    """Show to whoever may do one of `acts` (posts.yaml)."""
+    return lambda access: not access.acts.isdisjoint(acts)
+
+
+def holds(*posts: str) -> Who:
+    """Show to whoever holds one of `posts`."""
+    return lambda access: not set(access.posts).isdisjoint(posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its Chinese title, address, the `page` key that marks it as current, who sees it."""
+
+    title: _StrPromise
+    address: str
+    key: str
+    who: Who = anyone
+    letter: str = ""
+    """The letter that opens it after `g`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages under one heading."""
+
+    title: _StrPromise
+    entries: tuple[Entry, ...]
+
+
+WORK = (
+    Entry(_("今日"), "/", "home", anyone, "h"),
+    Entry(_("预警督办"), "/warnings/", "attention", anyone, "w"),
+    Entry(_("审批"), "/approvals/", "approvals", lambda a: bool(a.scope.person_ids), "a"),
+)
+CASES: tuple[Entry, ...] = ()
+SUPERVISION: tuple[Entry, ...] = ()
+FIGURES = (
+    Entry(_("体检表"), "/indicators/", "healthcheck", anyone, "i"),
+    Entry(_("收结存"), "/figures/", "figures", anyone, "f"),
+    Entry(_("阶段用时"), "/stages/", "stages"),
+    Entry(_("通报值对照"), "/official/", "official"),
+)
+REPORTS: tuple[Entry, ...] = ()
+DATA: tuple[Entry, ...] = ()
+SYSTEM: tuple[Entry, ...] = ()
+
+GROUPS = (
+    Group(_("工作台"), WORK),
+    Group(_("案件"), CASES),
+    Group(_("监督管理"), SUPERVISION),
+    Group(_("指标"), FIGURES),
+    Group(_("报告与会商"), REPORTS),
+    Group(_("数据与规则"), DATA),
+    Group(_("系统"), SYSTEM),
+)
+
+
+def entries(access: Access) -> Iterator[Group]:
+    """Yield the groups with what this person can use; a group without any is left out."""
+    for group in GROUPS:
+        shown = tuple(entry for entry in group.entries if entry.who(access))
+        if shown:
+            yield Group(group.title, shown)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: RequestContext) -> list[Group]:
+    """Return the menu of whoever asks; nobody's is empty."""
+    access = getattr(context.get("request"), "access", None)
+    return list(entries(access)) if access else []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy as _
-from django.utils.functional import _StrPromise
 
 from shenguan.base.accounts.access import Access
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Who = Callable[[Access], bool]
 register = template.Library()

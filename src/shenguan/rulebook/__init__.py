@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shenguan.core.warning.rule import WarningRule
     from shenguan.rulebook.loaders.approvals import Approvals
     from shenguan.rulebook.loaders.events import EventKinds
+    from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary
     from shenguan.rulebook.loaders.posts import Posts
@@ -90,6 +91,11 @@ class Rulebook:
     def events(self) -> EventKinds:
         """Kinds of event the log takes, their aliases and payloads."""
         return self._read("events")  # type: ignore[no-any-return]
+
+    @cached_property
+    def forms(self) -> Forms:
+        """登记表单: the form of each kind of event, its fields and coded choices."""
+        return self._read("fields")  # type: ignore[no-any-return]
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:

@@ -12,9 +12,11 @@ import yaml
 from shenguan.rulebook.loaders import events as event_kinds
 
 KINDS = frozenset(
-    "date time int days money choice person people unit court number bool text".split()
+    (
+        *("date", "time", "int", "money", "choice", "bool", "text"),
+        *("person", "people", "parties", "unit", "court", "number"),
+    )
 )
-OTHER = "其他"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,4 @@ def _shown(word: str, form: str, fields: Mapping[str, Field]) -> Field:
     if name not in fields:
         raise ValueError(f"规则库 fields.yaml：“{form}”用到没有定义的栏“{name}”")
     one = fields[name]
-    return Field(
-        one.key, one.label, one.kind, one.choices, one.open, one.help, word.endswith("*")
-    )
+    return Field(one.key, one.label, one.kind, one.choices, one.open, one.help, word.endswith("*"))

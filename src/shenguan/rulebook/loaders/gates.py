@@ -38,13 +38,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate; `say` refuses a person's entry, `flag` (if any) marks an imported case."""
+    """One gate; `say` refuses a person's entry under `law`, `flag` (if any) marks an imported case."""
 
     id: str
     kinds: frozenset[str]
     conditions: tuple[tuple[str, Any], ...]
     say: str
     flag: str = ""
+    law: str = ""
 
     def passes(self, asked: Asked) -> bool:
         """Tell whether the log allows the event."""
@@ -63,7 +64,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> tuple[Gate, ...]:
 
 
 def _gate(name: str, entry: Mapping[str, Any]) -> Gate:
-    unknown = entry.keys() - _CHECKS.keys() - {"kinds", "say", "flag"}
+    unknown = entry.keys() - _CHECKS.keys() - {"kinds", "say", "flag", "law"}
     if unknown:
         raise ValueError(f"规则库 gates.yaml：“{name}”中的条件“{'、'.join(unknown)}”不在可选范围内")
     return Gate(
@@ -72,6 +73,7 @@ def _gate(name: str, entry: Mapping[str, Any]) -> Gate:
         conditions=tuple((kind, entry[kind]) for kind in _CHECKS if kind in entry),
         say=entry["say"],
         flag=entry.get("flag", ""),
+        law=entry.get("law", ""),
     )
 
 

@@ -32,7 +32,9 @@ def test_service_scheduling_and_filing_away_go_for_many_cases():
 
 def test_a_choice_field_offers_the_names_the_facts_are_counted_by():
     disposition = next(f for f in FORMS.forms["报结"].fields if f.key == "disposition")
-    assert disposition.required and disposition.choices and "准许撤诉" in disposition.choices.items
+    assert disposition.required
+    assert disposition.choices
+    assert "准许撤诉" in disposition.choices.items
 
 
 @pytest.mark.parametrize(
@@ -54,4 +56,5 @@ def test_a_court_may_change_a_list(tmp_path: Path):
     own = "lists: {送达方式: {items: [集约送达]}}"
     (tmp_path / "fields.yaml").write_text(own, encoding="utf-8")
     way = next(f for f in load_forms(DATA, tmp_path).forms["送达"].fields if f.key == "way")
-    assert way.choices and way.choices.items == ("集约送达",)
+    assert way.choices
+    assert way.choices.items == ("集约送达",)

@@ -27,6 +27,7 @@ from shenguan.spine.cases.rows import CaseRows, case_rows
 from shenguan.spine.cases.states import Folded, fold_cases
 from shenguan.spine.gatekeeping import check, flags_of
 from shenguan.spine.timelimits.services import clock_rows
+from shenguan.spine.warnings.services import recheck
 
 CHUNK = 400
 """Cases refreshed in one transaction: well under a second, so that a page need not wait long."""
@@ -53,7 +54,7 @@ class NewEvent:
 
 
 def record(events: Sequence[NewEvent], *, actor: str, now: datetime) -> list[int]:
-    """Append events and refresh their cases, all or nothing; returns their positions.
+    """Append events, refresh their cases and warnings, all or nothing; returns their positions.
 
     Raises `GateClosed` (a `ValueError`) where the log doesn't allow an event, `UnknownEvent` for a
     kind outside the event table.
@@ -66,7 +67,9 @@ def record(events: Sequence[NewEvent], *, actor: str, now: datetime) -> list[int
         for row in rows:
             row.save(force_insert=True)
         _audit(rows, actor, now)
-        _prepare(list(dict.fromkeys(event.case_id for event in events)), now).write()
+        cases = list(dict.fromkeys(event.case_id for event in events))
+        _prepare(cases, now).write()
+        recheck(cases, now=now)
     return [row.position for row in rows]
 
 

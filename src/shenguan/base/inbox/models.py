@@ -16,6 +16,7 @@ class Watch(models.Model):
 
     `key` tells matters of one kind and subject apart. `silenced`: a 督办 on the same subject speaks for
     it. `held_since`: its data are disputed, the ladder waits. `recheck_on`: look again from that day.
+    `directed_by`: a person put it there, not a rule.
     """
 
     kind = models.CharField("类别", max_length=40)
@@ -36,6 +37,7 @@ class Watch(models.Model):
     answered_on = models.DateField("答复日", null=True)
     held_since = models.DateField("存疑日", null=True)
     recheck_on = models.DateField("复查日", null=True, db_index=True)
+    directed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "预警"
@@ -138,7 +140,10 @@ class Snooze(models.Model):
 
 
 class Answer(models.Model):
-    """What someone answered to a 催办. 数据有误 holds the ladder until it is decided."""
+    """What someone answered to a warning. 数据有误 holds the ladder until it is decided.
+
+    `item` is the number under which the weekly sheet asked, `channel` the way the answer came.
+    """
 
     class Choice(models.TextChoices):
         """The three answers."""
@@ -151,6 +156,8 @@ class Answer(models.Model):
     choice = models.CharField("答复", max_length=4, choices=Choice.choices)
     text = models.CharField("说明", max_length=500, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    item = models.CharField("事项编号", max_length=100, blank=True)
+    channel = models.CharField("途径", max_length=10, default="页面")
     on = models.DateField("日期")
     made_at = models.DateTimeField("答复时间")
     upheld = models.BooleanField("属实", null=True)
@@ -162,8 +169,36 @@ class Answer(models.Model):
         ordering = ("id",)
 
 
+class Correction(models.Model):
+    """更正任务: opened by an answer 数据有误; done when the record says what is true."""
+
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="correction")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="corrections")
+    opened_on = models.DateField("立项日期")
+    due_on = models.DateField("更正期限")
+    note = models.CharField("更正情况", max_length=500, blank=True)
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    done_on = models.DateField("更正日期", null=True)
+
+    class Meta:
+        verbose_name = "更正任务"
+        ordering = ("due_on", "id")
+
+    @property
+    def state(self) -> str:
+        """Return where it stands, in one word."""
+        if self.answer.upheld is None:
+            return "待认定"
+        if not self.answer.upheld:
+            return "不属实"
+        return "已更正" if self.done_on else "待更正"
+
+
 class Order(models.Model):
-    """督办单: numbered, with owner and due day; its result is accepted by someone else (销号)."""
+    """督办单: numbered, with owner and due day; its result is accepted by someone else (销号).
+
+    `directed_by`: whoever raised it; empty when the ladder did.
+    """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
     year = models.SmallIntegerField("年度")
@@ -171,6 +206,7 @@ class Order(models.Model):
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="orders")
     say = models.TextField("督办事项")
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="orders")
+    directed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     raised_on = models.DateField("立单日期")
     due_on = models.DateField("办结期限")
     result = models.TextField("办理结果", blank=True)

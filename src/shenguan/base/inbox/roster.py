@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,14 +27,16 @@ class Place:
 
 
 class Roster:
-    """All posts held on a day, read once."""
+    """All posts held on a day, read once; `courts` None: of every court."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, courts: Collection[int] | None = None) -> None:
         self._posts: dict[tuple[int, str], list[tuple[int | None, int]]] = defaultdict(list)
         self._serving: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._courts: set[int] = set()
         self._people: set[int] = set()
         rows = Appointment.objects.filter(in_force(on)).order_by("pk")
+        if courts is not None:
+            rows = rows.filter(court__in=courts)
         for court, post, unit, person, serves in rows.values_list(
             "court_id", "post", "unit_id", "person_id", "serves_id"
         ):

@@ -12,12 +12,14 @@ from shenguan.spine.cases.models import Case
 class CaseCheck(models.Model):
     """The next day on which a case's warnings may change by time alone; null: only by an event.
 
-    `refiled` names the withdrawn case that this one brings again. `chain` stands on the latest open case
-    of a dispute: {length, remands, refilings, since}.
+    `checked_on` is the day up to which someone's event had the case looked at: a night that is made up
+    later leaves it alone. `refiled` names the withdrawn case that this one brings again. `chain` stands
+    on the latest open case of a dispute: {length, remands, refilings, since}.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="check_entry")
     next_on = models.DateField("下次检查", null=True, db_index=True)
+    checked_on = models.DateField("已查到", null=True)
     refiled = models.CharField("撤诉前案", max_length=120, blank=True)
     chain = models.JSONField("纠纷链", default=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -31,9 +31,15 @@ def _nodes_by_type(_rulebook: Rulebook) -> dict[str, tuple[Node, ...]]:
 
 
 class Registry:
-    """What changes so seldom that all moments of one run may share it, read when first asked for."""
+    """What changes so seldom that all moments of one run may share it, read when first asked for.
 
-    def __init__(self) -> None:
+    `within`: only these courts are asked about, by someone who waits for the answer.
+    """
+
+    def __init__(self, within: Collection[int] | None = None) -> None:
+        self._of_courts: dict[str, Collection[int]] = (
+            {} if within is None else {"court__in": within}
+        )
         self.rulebook: Rulebook = load()
         self.choices = Choices()
         self._roster: tuple[date, Roster] | None = None
@@ -42,7 +48,7 @@ class Registry:
     def roster(self, on: date) -> Roster:
         """Who holds which post on a day; the last day asked for is remembered."""
         if self._roster is None or self._roster[0] != on:
-            self._roster = (on, Roster(on))
+            self._roster = (on, Roster(on, self._of_courts.get("court__in")))
         return self._roster[1]
 
     def tools(self, court_id: int) -> Tools:
@@ -62,7 +68,7 @@ class Registry:
     def feeds(self) -> Feeds:
         """What each court's data hold, and since when."""
         found: Feeds = {}
-        for court, kind, document, since in FeedRow.objects.values_list(
+        for court, kind, document, since in FeedRow.objects.filter(**self._of_courts).values_list(
             "court_id", "kind", "document", "since"
         ):
             found.setdefault(court, {})[kind, document] = since
@@ -71,13 +77,21 @@ class Registry:
     @cached_property
     def people(self) -> dict[tuple[int, str], int]:
         """People by court and name; of several of one name the one entered first."""
-        rows = Person.objects.order_by("-pk").values_list("court_id", "name", "pk")
+        rows = (
+            Person.objects.filter(**self._of_courts)
+            .order_by("-pk")
+            .values_list("court_id", "name", "pk")
+        )
         return {(court, name): pk for court, name, pk in rows}
 
     @cached_property
     def units(self) -> dict[tuple[int, str], int]:
         """Units by court and name; of several of one name the one entered first."""
-        rows = Unit.objects.order_by("-pk").values_list("court_id", "name", "pk")
+        rows = (
+            Unit.objects.filter(**self._of_courts)
+            .order_by("-pk")
+            .values_list("court_id", "name", "pk")
+        )
         return {(court, name): pk for court, name, pk in rows}
 
     @cached_property

@@ -86,9 +86,42 @@ def tick(*, on: date, now: datetime) -> Ticked:
 
 
 def recheck(case_ids: Sequence[int], *, now: datetime) -> list[Transition]:
-    """Bring the warnings of cases up to this moment: for whoever has just recorded an event."""
-    night = Night(day_of(now))
-    return check(night, sorted(note_links(night, case_ids)), now=now)
+    """Bring the warnings of cases up to this moment: for whoever has just recorded an event.
+
+    A case that no night has seen yet waits for its first. Where nights were missed, these cases live
+    through the days on which time alone would have moved them, and the night that makes them up leaves
+    them alone.
+    """
+    last = heartbeat.last_run(JOB)
+    watched = CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", flat=True)
+    known = list(watched) if last else []
+    if last is None or not known:
+        return []
+    today = max(day_of(now), last.on)
+    ids = sorted(note_links(Night(today), known))
+    courts = Case.objects.filter(pk__in=ids).order_by().values_list("court_id", flat=True)
+    registry = Registry(frozenset(courts.distinct()))
+    made = _live_through(ids, last.on, today, registry, now)
+    made += check(Night(today, None, registry), ids, now=now)
+    CaseCheck.objects.filter(case__in=ids).update(checked_on=today)
+    return made
+
+
+def _live_through(
+    ids: Sequence[int], last_on: date, today: date, registry: Registry, now: datetime
+) -> list[Transition]:
+    """Look at cases on the mornings since the last night on which time had something to move."""
+    made: list[Transition] = []
+    day = last_on
+    while day < today:
+        due = CaseCheck.objects.filter(case__in=ids, next_on__lte=today).order_by("next_on")
+        first = due.values_list("next_on", flat=True).first()
+        if first is None:
+            break
+        day = max(first, day + timedelta(days=1))
+        moved = list(due.filter(next_on__lte=day).values_list("case_id", flat=True))
+        made += check(Night(day, _midnight(day), registry), moved, now=now)
+    return made
 
 
 def moments(last: Run | None, on: date, now: datetime) -> Iterator[Moment]:
@@ -116,9 +149,10 @@ def _look(
         news = _worth_looking_at(moment.on)
         ids = sorted(note_links(night, news))
     elif moment.passed:
-        ids = _due(moment.on)
+        ids = _unseen(_due(moment.on), since=moment.on)
     else:
-        ids = sorted(note_links(night, _news(moment, last.position)))
+        news = note_links(night, _news(moment, last.position))
+        ids = _unseen(sorted(news), since=moment.on + timedelta(days=1))
     made = check(night, ids, now=now)
     if moment.passed:
         if last is None or moment.on.day == 1:
@@ -141,6 +175,12 @@ def _due(on: date) -> list[int]:
     asked = Watch.objects.filter(recheck_on__lte=on).values_list("subject", flat=True)
     ids |= {case_id for subject in asked if (case_id := case_of(subject))}
     return sorted(ids)
+
+
+def _unseen(ids: list[int], *, since: date) -> list[int]:
+    """Leave out the cases that an event had looked at on this day or a later one."""
+    ahead = set(CaseCheck.objects.filter(checked_on__gte=since).values_list("case_id", flat=True))
+    return [pk for pk in ids if pk not in ahead] if ahead else ids
 
 
 def _news(moment: Moment, position: int) -> list[int]:

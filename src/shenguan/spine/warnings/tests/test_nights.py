@@ -12,7 +12,6 @@ from shenguan.base.org.services import set_setting
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import demo_court
 from shenguan.spine.warnings.models import CaseCheck
-from shenguan.spine.warnings.services import recheck
 from shenguan.spine.warnings.tests.build import (
     ORDINARY,
     add_case,
@@ -90,7 +89,7 @@ def test_after_closing_no_transition_of_a_pending_case_ever_comes():
     assert Watch.objects.get(kind="time_limit").level == ""
 
 
-def test_an_extension_takes_the_warning_back_at_once_when_asked_to_look_again():
+def test_an_approved_extension_takes_the_warning_back_in_the_same_moment():
     staffed()
     case = add_case(NUMBER, STIRRING, **ORDINARY)
     night("2026-07-05")
@@ -100,7 +99,6 @@ def test_an_extension_takes_the_warning_back_at_once_when_asked_to_look_again():
         actor="测试",
         now=at("2026-07-06", 15),
     )
-    recheck([case.pk], now=at("2026-07-06", 15))
     assert levels("time_limit")[-1] == ("2026-07-06", "")
 
 

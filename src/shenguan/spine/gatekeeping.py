@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
+from shenguan.base.org.choices import setting
 from shenguan.core.casefold import LoggedEvent, live
 from shenguan.rulebook import Rulebook
 from shenguan.rulebook.loaders.gates import Asked, Gate
@@ -63,8 +64,9 @@ def _refuse(
     question = Asked(asked, before, rulebook.events[row.kind].pair, today)
     for gate in rulebook.gates:
         if row.kind in gate.kinds and not gate.passes(question):
-            number = str(Case.objects.get(pk=row.case_id or 0))
-            raise GateClosed(number, row.kind, gate)
+            case = Case.objects.select_related("court").get(pk=row.case_id or 0)
+            if not gate.choice or setting(case.court, gate.choice, today, default=False):
+                raise GateClosed(str(case), row.kind, gate)
 
 
 def _check_voids(rows: Sequence[Event]) -> None:

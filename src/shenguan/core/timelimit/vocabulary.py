@@ -48,6 +48,7 @@ _OTHER_EVENTS: Final = (
     "信访 申诉申请再审 诉前调解 诉前调解结束 司法确认 司法建议 评查结论 阅核 四类标注 电子送达 文书上网 满意度",
     "送达未果 回避决定",
     "登记 登记变更 届满日登记 采用本系统审限 标签建议 标签确认 标签取消 案号变更 文书登记",
+    "提交专业法官会议 诉辩登记 类案检索 提交类案 回应类案 系列案",
 )
 KNOWN_EVENTS: Final = frozenset(
     {name for line in _OTHER_EVENTS for name in line.split()}

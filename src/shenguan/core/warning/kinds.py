@@ -9,7 +9,7 @@ from shenguan.core.caselog import LoggedEvent
 from shenguan.core.ladder import Span
 from shenguan.core.timelimit import CLOSED, PAUSED
 from shenguan.core.timelimit.vocabulary import APPLY, APPROVE, PAIRS, REFUSE
-from shenguan.core.warning import afterwards, measures, nodes
+from shenguan.core.warning import afterwards, measures, nodes, search
 from shenguan.core.warning.matter import Matter
 from shenguan.core.warning.rule import WarningRule
 from shenguan.core.warning.view import CaseView, Tools, open_stretches
@@ -162,4 +162,5 @@ KINDS: dict[str, Finder] = {
     "paper_missing": afterwards.paper_missing,
     "archive": afterwards.archive,
     "measure": measures.matters,
+    "search_missing": search.search_missing,
 }

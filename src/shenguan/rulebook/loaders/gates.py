@@ -38,7 +38,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate; `say` refuses a person's entry under `law`, `flag` (if any) marks an imported case."""
+    """One gate; `say` refuses a person's entry under `law`, `flag` (if any) marks an imported case.
+
+    A gate with a `choice` stands only in courts that have switched that setting on.
+    """
 
     id: str
     kinds: frozenset[str]
@@ -46,6 +49,7 @@ class Gate:
     say: str
     flag: str = ""
     law: str = ""
+    choice: str = ""
 
     def passes(self, asked: Asked) -> bool:
         """Tell whether the log allows the event."""
@@ -64,7 +68,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> tuple[Gate, ...]:
 
 
 def _gate(name: str, entry: Mapping[str, Any]) -> Gate:
-    unknown = entry.keys() - _CHECKS.keys() - {"kinds", "say", "flag", "law"}
+    unknown = entry.keys() - _CHECKS.keys() - {"kinds", "say", "flag", "law", "choice"}
     if unknown:
         raise ValueError(f"规则库 gates.yaml：“{name}”中的条件“{'、'.join(unknown)}”不在可选范围内")
     return Gate(
@@ -73,6 +77,7 @@ def _gate(name: str, entry: Mapping[str, Any]) -> Gate:
         conditions=tuple((kind, entry[kind]) for kind in _CHECKS if kind in entry),
         say=entry["say"],
         flag=entry.get("flag", ""),
+        choice=entry.get("choice", ""),
         law=entry.get("law", ""),
     )
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from shenguan.base.org.services import set_setting
 from shenguan.rulebook import load
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.spine.tests.factories import FILED, NOW, filed_case, make_case, tell
@@ -88,6 +89,26 @@ def test_the_end_of_an_exclusion_needs_its_beginning():
 def test_an_open_case_is_not_archived():
     with pytest.raises(GateClosed, match="本案未报结，不能归档"):
         tell(filed_case(), ("归档", CLOSED))
+
+
+def test_a_decision_is_signed_unsearched_unless_the_court_has_chosen_otherwise():
+    case = tell(filed_case(), ("签发", CLOSED))
+    choose_search_first(case.court)
+    with pytest.raises(GateClosed, match="已检索，无类案"):
+        tell(case, ("签发", CLOSED + DAY))
+    tell(case, ("类案检索", CLOSED), ("签发", CLOSED + DAY))
+
+
+def choose_search_first(court):
+    set_setting(
+        court=court,
+        key="类案.签发前须检索",
+        value=True,
+        valid_from=FILED,
+        basis="本院审判管理办法",
+        actor="测试",
+        now=NOW,
+    )
 
 
 def test_every_gate_names_kinds_of_the_event_table():

@@ -20,7 +20,7 @@ def test_each_defendant_gets_what_was_imposed_on_him():
 
 
 def test_of_several_penalties_the_one_to_be_served_counts():
-    said = "被告人甲某犯盗窃罪，判处有期徒刑二年；犯诈骗罪，判处有期徒刑三年；决定执行有期徒刑四年六个月，并处罚金二万元。"
+    said = "被告人甲某犯盗窃罪，判处有期徒刑二年；犯诈骗罪，判处有期徒刑三年；决定执行有期徒刑四年六个月，罚金二万元"
     assert read_outcome(said).sentences == (Sentence("有期徒刑", 54, fine=20_000),)
 
 

@@ -14,7 +14,8 @@ class Entry:
     """One judgment as the index keeps it; `words` are the content words of `facts`, blank-separated.
 
     `causes` are names of the cause tree where known, `statutes` are `法律:条`, `authority` is a level of
-    the authority order (guiding opinion of 2020, art 4).
+    the authority order (guiding opinion of 2020, art 4). `cites`: keys (court and number) of the
+    decisions below it that it reviews.
     """
 
     id: str
@@ -33,6 +34,18 @@ class Entry:
     facts: str = ""
     reasoning: str = ""
     ruling: str = ""
+    cites: tuple[str, ...] = ()
+
+
+    @property
+    def key(self) -> str:
+        """Court and number, by which others cite it; numbers alone repeat across courts."""
+        return cite_key(self.court, self.number)
+
+
+def cite_key(court: str, number: str) -> str:
+    """The key of a decision; empty where one part is missing."""
+    return f"{court} {number}" if court and number else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from shenguan.core.similar.model import Candidate, Entry, Question
+from shenguan.core.similar.model import Candidate, Entry, Filters, Question
 from shenguan.core.similar.space import Space, learn
 from shenguan.programs.similar import queries, schema, spacefile
 from shenguan.programs.similar.records import Records, pack
@@ -224,6 +225,27 @@ class JudgmentIndex:
     def numbered(self, number: str) -> list[Entry]:
         """Entries of a case number, as printed canonically."""
         return self._named("number", number, 50)
+
+    def citing(self, key: str) -> list[Entry]:
+        """Entries that review the decision of this key."""
+        return self._named("cite", key, 50)
+
+    def drawn(self, number: int) -> list[Entry]:
+        """Entries of this draw number: one, but for a chance of one in four thousand millions."""
+        exact = tantivy.Query.range_query(
+            self._schema, "draw", tantivy.FieldType.Unsigned, number, number
+        )
+        return [entry for _, entry in self._entries(exact, 5)]
+
+    def matching(self, filters: Filters, limit: int) -> tuple[int, list[Entry]]:
+        """How many judgments meet the filters, and up to `limit` of them, the latest first."""
+        bounds = queries.limits(self._schema, filters, ())
+        if not bounds or not len(self):
+            return 0, []
+        query = tantivy.Query.boolean_query(bounds)
+        total = int(self._searcher.search(query, limit=1, count=True).count or 0)
+        entries = [entry for _, entry in self._entries(query, max(1, min(limit, total)))]
+        return total, sorted(entries, key=lambda e: (e.judged_on or date.min, e.id), reverse=True)
 
     def _named(self, field: str, name: str, limit: int) -> list[Entry]:
         query = queries.named(self._schema, field, [name])

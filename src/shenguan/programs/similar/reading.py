@@ -13,7 +13,7 @@ from shenguan.base.papers.reading import UnreadableFileError, documents
 from shenguan.core.casenumber import CaseNumberError, Codes, normalise
 from shenguan.core.causes import CIVIL, CRIMINAL, Causes
 from shenguan.core.judgment import Judgment, read
-from shenguan.core.similar.model import Entry
+from shenguan.core.similar.model import Entry, cite_key
 from shenguan.core.similar.words import content_words
 from shenguan.programs.similar.index import Incoming
 
@@ -73,7 +73,14 @@ class Reader:
             "statutes": tuple(dict.fromkeys(f"{s.law}:{s.article}" for s in statutes)),
             "disposition": judgment.disposition.value or "",
             "judged_on": judgment.judged_on.value,
+            "cites": self._cites(judgment),
         }
+
+    def _cites(self, judgment: Judgment) -> tuple[str, ...]:
+        """The decision under review, of an appeal or a retrial."""
+        number = canonical_number(judgment.prior_case_number.value or "")
+        key = cite_key(judgment.prior_court.value or "", number)
+        return (key,) if key else ()
 
     def _level(self, court: str) -> str:
         named = self.codes.courts_named(court) if court else ()

@@ -18,7 +18,7 @@ from shenguan.core.similar.model import Entry
 _FIELD, _ITEM = "\x1f", "\x1e"
 _CONTROL = str.maketrans({_FIELD: " ", _ITEM: " "})
 _NAMES = tuple(each.name for each in fields(Entry))
-_LISTS = frozenset(("causes", "statutes"))
+_LISTS = frozenset(("causes", "statutes", "cites"))
 _LENGTH_BITS = 28  # one record may have 256 MB
 _BUFFER = 1 << 20
 

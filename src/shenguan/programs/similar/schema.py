@@ -12,10 +12,10 @@ import tantivy
 
 from shenguan.core.similar.model import Entry
 
-VERSION = 2
+VERSION = 3
 # field of the index → attribute of Entry
 SINGLE = ("number", "court", "level", "case_class", "instance", "disposition", "authority")
-MANY = {"cause": "causes", "statute": "statutes"}
+MANY = {"cause": "causes", "statute": "statutes", "cite": "cites"}
 LONGEST_NAME = 2_000  # a term may have 65,530 bytes
 
 

@@ -10,6 +10,7 @@ from shenguan.core.similar.model import Entry, Filters, Question
 from shenguan.programs.similar import spacefile
 from shenguan.programs.similar.index import BrokenIndexError, Incoming, JudgmentIndex
 from shenguan.programs.similar.records import pack, unpack
+from shenguan.programs.similar.schema import draw
 
 WORDS = Question(("驾驶", "轿车"))
 ENTRY = Entry("甲", "饮酒 驾驶 轿车", causes=("危险驾驶罪",), judged_on=date(2024, 3, 1))
@@ -115,6 +116,28 @@ def test_a_second_writer_is_refused(tmp_path):
     assert len(index) == 22
 
 
+def test_judgments_are_listed_by_filters_alone_the_latest_first(tmp_path):
+    later = replace(ENTRY, id="丁", judged_on=date(2025, 3, 1))
+    index = filled(tmp_path, ENTRY, later, OTHER)
+    total, found = index.matching(Filters(causes=("危险驾驶罪",)), 10)
+    assert (total, [each.id for each in found]) == (2, ["丁", "甲"])
+    assert index.matching(Filters(causes=("没有此罪",)), 10) == (0, [])
+    assert index.matching(Filters(), 10) == (0, [])
+
+
+def test_an_appeal_is_found_from_the_decision_it_reviews(tmp_path):
+    below = replace(ENTRY, court="示范区法院", number="（2024）示0102刑初1号")
+    index = filled(tmp_path, below, replace(OTHER, cites=(below.key,)))
+    assert [each.id for each in index.citing(below.key)] == ["乙"]
+    assert index.citing("示范区法院 （2024）示0102刑初2号") == []
+
+
+def test_an_entry_is_addressed_by_its_draw_number(tmp_path):
+    index = filled(tmp_path, ENTRY)
+    assert index.drawn(draw("甲")) == [ENTRY]
+    assert index.drawn(1) == []
+
+
 CRASH = """
 import os, sys
 from pathlib import Path
@@ -140,6 +163,57 @@ def test_what_was_committed_outlives_a_crash_and_the_rest_can_be_added_again(tmp
     index.add(Incoming(Entry(f"新{n}", "饮酒 驾驶")) for n in range(100))
     assert len(index) == 121
     assert index.get("新99") == Entry("新99", "饮酒 驾驶")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from shenguan.core.similar.model import Entry
+from shenguan.programs.similar import index as module, spacefile
+from shenguan.programs.similar.index import Incoming, JudgmentIndex
+from shenguan.programs.similar.records import Records
+
+def kill(*_args, **_more):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+step = sys.argv[2]
+if step == "记录已写索引未提交":
+    written = Records.sync
+    Records.sync = lambda self: (written(self), kill())
+elif step == "记录写了一半":
+    Records.sync = kill
+elif step == "提交之后合并之前":
+    committed = JudgmentIndex._commit
+    JudgmentIndex._commit = lambda self, writer: (committed(self, writer), kill())
+elif step == "学习空间未换上":
+    Path.replace = kill
+rows = (Incoming(Entry(f"新{n}", f"饮酒 驾驶 词{n % 7}")) for n in range(60))
+JudgmentIndex(Path(sys.argv[1])).add(rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "kept"),
+    [
+        ("记录写了一半", 0),
+        ("记录已写索引未提交", 0),
+        ("提交之后合并之前", 60),
+        ("学习空间未换上", 60),
+    ],
+)
+def test_killed_at_any_step_it_opens_and_is_finished_by_doing_it_again(tmp_path, step, kept):
+    filled(tmp_path, ENTRY)
+    (tmp_path / "space.npz").unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), step], check=False, capture_output=True
+    )
+    assert done.returncode == -9, done.stderr
+    index = JudgmentIndex(tmp_path)
+    assert len(index) == 21 + kept
+    assert index.get("甲") == ENTRY
+    index.add(Incoming(Entry(f"新{n}", f"饮酒 驾驶 词{n % 7}")) for n in range(60))
+    assert len(index) == 81
+    assert index.get("新59") == Entry("新59", "饮酒 驾驶 词3")
 
 
 def test_an_index_of_another_version_is_refused_with_a_reason(tmp_path):

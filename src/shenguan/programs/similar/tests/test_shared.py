@@ -33,3 +33,21 @@ def test_the_shared_queries_reach_their_targets(tmp_path):
     assert ours["p@5"] >= 0.53
     assert report["ours_no_cause"]["ndcg@10"] >= 0.80
     assert report["bm25"]["ndcg@10"] < report["ours_no_cause"]["ndcg@10"]
+
+
+@pytest.mark.judgments
+def test_appeals_and_retrials_are_linked_to_the_decision_below():
+    if not FOLDER.is_dir():
+        pytest.skip(f"shared judgments are missing: {FOLDER}")
+    reader, linked, all_of = make_reader(), 0, 0
+    paths = [FOLDER / "lecard_documents.jsonl.xz"]
+    paths += sorted((FOLDER.parent / "judgments").glob("*.jsonl.xz"))
+    for path in paths:
+        for place, row in rows(path):
+            if row and any(mark in str(row["text"])[:400] for mark in "终再提抗"):
+                entry = reader.incoming(row, place).entry
+                if entry.instance in ("二审", "再审"):
+                    all_of += 1
+                    linked += bool(entry.cites)
+    assert all_of > 900
+    assert linked / all_of >= 0.98

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "shenguan.spine.warnings",
     "shenguan.programs.intake",
     "shenguan.programs.reports",
+    "shenguan.programs.casebook",
     "shenguan.programs.attention",
     "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",

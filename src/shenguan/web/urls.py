@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.base.accounts.urls")),
+    path("", include("shenguan.programs.casebook.urls")),
     path("", include("shenguan.programs.reports.urls")),
     path("", include("shenguan.programs.attention.urls")),
     path("", include("shenguan.programs.timechanges.urls")),

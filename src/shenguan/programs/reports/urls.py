@@ -10,7 +10,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
     path("lists/<str:list_id>/", views.worklist, name="worklist"),
+    path("cases/<int:case_id>/", views.home, name="case"),  # the casebook's page stands before it
     path("figures/", views.figures_page, name="figures"),
     path("figures/<str:measure>/", views.figure_list, name="figure_list"),
-    path("cases/<int:case_id>/", views.case, name="case"),
 ]

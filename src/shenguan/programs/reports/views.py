@@ -1,4 +1,4 @@
-"""First pages: today's lists, the figures, the cases behind a number, one case with its clock."""
+"""First pages: today's lists, the figures, the cases behind a number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shenguan.base.accounts.middleware import access
@@ -17,7 +17,6 @@ from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
-from shenguan.spine.cases.selectors import history, visible_cases
 from shenguan.spine.indicators.figures import (
     MEASURES,
     Grouping,
@@ -26,7 +25,6 @@ from shenguan.spine.indicators.figures import (
     figures,
     undated,
 )
-from shenguan.spine.timelimits.selectors import due_of
 from shenguan.spine.warnings.worklists import worklists
 
 PAGE_SIZE = 100
@@ -146,22 +144,3 @@ def figure_list(request: HttpRequest, measure: str) -> HttpResponse:
         raise Http404(str(error)) from error
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     return _page(request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure])
-
-
-@require_safe
-def case(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show one case: its facts, its clock step by step with the articles, its events."""
-    asked, scope = read_request(request), _scope(request)
-    found = get_object_or_404(
-        visible_cases(scope).select_related("court", "division", "clock"), pk=case_id
-    )
-    return _page(
-        request,
-        "case",
-        asked,
-        page="home",
-        case=found,
-        due=due_of(scope, case_id, asked.on),
-        events=history(scope, case_id),
-        parties=found.parties.all(),
-    )

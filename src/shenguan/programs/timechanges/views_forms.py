@@ -121,7 +121,7 @@ def period_end(request: HttpRequest, case_id: int) -> HttpResponse:
         return show(request, "problem", case=case, problem=str(problem), status=409)
     except ValueError:
         return show(request, "problem", case=case, problem="请填写结束日期", status=400)
-    return redirect("reports:case", case.pk)
+    return redirect("casebook:case", case.pk)
 
 
 def _own_case(request: HttpRequest, case_id: int) -> Case:

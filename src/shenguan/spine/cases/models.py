@@ -107,8 +107,17 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=("number_key",), name="case_number"),
-            models.Index(fields=("court", "filed_on"), name="case_filed"),
             models.Index(fields=("court", "closed_on"), name="case_closed"),
+            models.Index(fields=("last_position",), name="case_position"),
+            # every condition of a list in one narrow index: it is counted and ordered without the wide rows
+            models.Index(
+                fields=(
+                    *("court", "filed_on", "closed_on", "visible", "confidentiality"),
+                    *("division", "team", "undertaker", "case_class", "case_type"),
+                    *("instance", "procedure", "cause", "undertaker_name", "last_event_on"),
+                ),
+                name="case_list",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,93 @@
+"""Reading the case list: how many, one page of them, all of them for an export.
+
+A page is read in two steps: the ids of the page from the narrow index that holds every condition, then
+the wide rows of these ids alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shenguan.base.org.scope import Scope
+from shenguan.programs.casebook import criteria, marks
+from shenguan.programs.casebook.columns import Listed
+from shenguan.programs.casebook.criteria import Criteria
+from shenguan.rulebook import load
+from shenguan.spine.cases.models import Case, Party
+
+PAGE = 100
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `total` is the number of cases on all pages."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        """Return the place of the first row in the whole list."""
+        return (self.number - 1) * PAGE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """Return the place of the last row in the whole list."""
+        return min(self.number * PAGE, self.total)
+
+
+def count(scope: Scope, asked: Criteria, on: date) -> int:
+    """Return how many cases the list has."""
+    return criteria.matching(scope, asked, load(), on).count()
+
+
+def page(scope: Scope, asked: Criteria, on: date, number: int, *, parties: bool) -> Page:
+    """Return one page; a number beyond the last page gives the last."""
+    cases = criteria.matching(scope, asked, load(), on)
+    total = cases.count()
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, number), pages)
+    start = (number - 1) * PAGE
+    ordered = cases.order_by(*criteria.order(asked)).values_list("pk", flat=True)
+    ids = list(ordered[start : start + PAGE]) if total else []
+    return Page(tuple(_rows(ids, on, parties=parties)), total, number, pages)
+
+
+def everything(scope: Scope, asked: Criteria, on: date, *, parties: bool) -> Iterator[Listed]:
+    """Yield the whole list in order, some rows at a time."""
+    cases = criteria.matching(scope, asked, load(), on)
+    ids = list(cases.order_by(*criteria.order(asked)).values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        yield from _rows(ids[start : start + CHUNK], on, parties=parties)
+
+
+def _rows(ids: Sequence[int], on: date, *, parties: bool) -> list[Listed]:
+    rules = load().worklists
+    found = (
+        Case.objects.filter(pk__in=ids)
+        .select_related("court", "division", "team", "clock")
+        .defer("extras", "panel", "fields")
+    )
+    by_id = {case.pk: case for case in found}
+    named = _parties(ids) if parties else {}
+    return [Listed(by_id[pk], marks.sign_of(rules, by_id[pk], on), named.get(pk, "")) for pk in ids]
+
+
+def _parties(ids: Sequence[int]) -> dict[int, str]:
+    """Return the parties of each case in one text, by role."""
+    roles: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rows = Party.objects.filter(case_id__in=ids).order_by("case_id", "seq")
+    for case_id, role, name in rows.values_list("case_id", "role", "name"):
+        roles[case_id][role].append(name)
+    return {
+        case_id: "；".join(
+            f"{role or '当事人'}：{'、'.join(names)}" for role, names in by_role.items()
+        )
+        for case_id, by_role in roles.items()
+    }

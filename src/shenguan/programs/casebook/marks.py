@@ -1,0 +1,150 @@
+"""The sign of the clock beside a case: ● ▲ ◆ ○ of the work lists, ◇ paused, — no due date.
+
+One rule, `spine.warnings.worklists.due_level`, decides row by row; `having` says the same to the database.
+A test compares the two on every case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import DateField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
+
+from shenguan.rulebook.loaders.worklists import DueLevel, WorklistRules
+from shenguan.spine.cases.models import Case
+from shenguan.spine.timelimits.models import Clock
+from shenguan.spine.warnings.worklists import due_level
+
+FAR, PAUSED, NONE, CLOSED = "far", "paused", "none", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSign:
+    """A sign with its word, and the days left where the clock runs (negative when overdue)."""
+
+    id: str
+    symbol: str
+    name: str
+    days_left: int | None = None
+
+    @property
+    def say(self) -> str:
+        """Return the days in words."""
+        if self.days_left is None:
+            return ""
+        if self.days_left < 0:
+            return f"超{-self.days_left}日"
+        return "今日届满" if self.days_left == 0 else f"余{self.days_left}日"
+
+
+_FAR = ("○", "正常")
+_PAUSED = ("◇", "暂停")
+_NONE = ("—", "无届满日")
+
+
+def choices(rules: WorklistRules) -> list[tuple[str, str]]:
+    """Return (id, sign and word) of everything one may ask for, most urgent first."""
+    levels = [(level.id, f"{level.symbol} {level.name}") for level in rules.due]
+    rest = ((FAR, _FAR), (PAUSED, _PAUSED), (NONE, _NONE))
+    return [*levels, *((key, " ".join(words)) for key, words in rest)]
+
+
+def sign_of(rules: WorklistRules, case: Case, on: date) -> ClockSign:
+    """Return the sign of one case with its clock loaded."""
+    clock: Clock | None = getattr(case, "clock", None)
+    if case.closed_on is not None:
+        return ClockSign(CLOSED, "", "已结")
+    if clock is None or (clock.governing_due is None and clock.state != "paused"):
+        return ClockSign(NONE, *_NONE)
+    if clock.state == "paused":
+        return ClockSign(PAUSED, *_PAUSED)
+    due = clock.governing_due
+    assert due is not None
+    used = (on - clock.start_on).days - clock.excluded_days if clock.start_on else None
+    level = due_level(rules, due, clock.limit_days, used, on)
+    left = (due - on).days
+    if level is None:
+        return ClockSign(FAR, *_FAR, left)
+    return ClockSign(level.id, level.symbol, level.name, left)
+
+
+class _DaysSince(Func):
+    """Days from a date column to a day, as an integer on either database."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+        """JULIANDAY counts days from noon to noon; both ends are midnights."""
+        return self._sql(compiler, connection, "(JULIANDAY(%(expressions)s))", ") - JULIANDAY(")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+        """The difference of two dates is a number of days."""
+        return self._sql(compiler, connection, "(%(expressions)s)", " - ")
+
+    def _sql(
+        self, compiler: Any, connection: Any, template: str, joiner: str
+    ) -> tuple[str, list[Any]]:
+        sql, params = self.as_sql(compiler, connection, template=template, arg_joiner=joiner)
+        return sql, list(params)
+
+
+def having(cases: QuerySet[Case], mark: str, rules: WorklistRules, on: date) -> QuerySet[Case]:
+    """Return those of the cases that bear a sign on a day; an unknown sign leaves none."""
+    pending = cases.filter(closed_on=None)
+    if mark == PAUSED:
+        return pending.filter(clock__state="paused")
+    if mark == NONE:
+        nothing = Q(clock=None) | (Q(clock__governing_due=None) & ~Q(clock__state="paused"))
+        return pending.filter(nothing)
+    before = Q(clock__governing_due__isnull=False) & ~Q(clock__state="paused")
+    for level in rules.due:
+        if level.id == mark:
+            return pending.filter(before & _reached(level, rules, on))
+        before &= _short_of(level, rules, on)
+    return pending.filter(before) if mark == FAR else cases.none()
+
+
+def _reached(level: DueLevel, rules: WorklistRules, on: date) -> Q:
+    if level.days is None:
+        return Q(clock__governing_due__lt=on)
+    near = Q(clock__governing_due__lte=on + timedelta(days=level.days))
+    if level.share is None:
+        return near
+    used, limit = _sides(level.share, on)
+    return (_long(rules) & near) | (_short(rules) & Q(GreaterThanOrEqual(used, limit)))
+
+
+def _short_of(level: DueLevel, rules: WorklistRules, on: date) -> Q:
+    if level.days is None:
+        return Q(clock__governing_due__gte=on)
+    far = Q(clock__governing_due__gt=on + timedelta(days=level.days))
+    if level.share is None:
+        return far
+    used, limit = _sides(level.share, on)
+    return (_long(rules) & far) | (_short(rules) & Q(LessThan(used, limit)))
+
+
+def _sides(share: Fraction, on: date) -> tuple[Any, Any]:
+    """Return both sides of used ÷ limit >= share, without division."""
+    since = _DaysSince(Value(on, DateField()), F("clock__start_on"))
+    used = (since - F("clock__excluded_days")) * share.denominator
+    return used, F("clock__limit_days") * share.numerator
+
+
+def _short(rules: WorklistRules) -> Q:
+    days = rules.short_limit_days
+    return Q(clock__limit_days__lt=days, clock__limit_days__gt=0, clock__start_on__isnull=False)
+
+
+def _long(rules: WorklistRules) -> Q:
+    """Say the opposite of `_short` without a NOT, which a missing value would make unknown."""
+    return (
+        Q(clock__limit_days=None)
+        | Q(clock__limit_days__gte=rules.short_limit_days)
+        | Q(clock__limit_days__lte=0)
+        | Q(clock__start_on=None)
+    )

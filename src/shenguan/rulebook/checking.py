@@ -17,8 +17,10 @@ import yaml
 from shenguan.core.indicator import checks
 from shenguan.core.quality import CaseRecord, Tables, inspect
 from shenguan.core.timelimit.examples import mistakes, node_mistakes
+from shenguan.core.warning.examples import mistakes as warning_mistakes
+from shenguan.core.warning.view import Tools
 from shenguan.rulebook import DATA, Rulebook, load
-from shenguan.rulebook.loaders import approvals, atoms, indicators, nodes, timelimits
+from shenguan.rulebook.loaders import approvals, atoms, indicators, nodes, timelimits, warnings
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY_OF_EXAMPLES = date(2026, 6, 30)
@@ -154,6 +156,12 @@ def _approvals(book: Rulebook) -> Finding:
     return len(found), [*wrong, *approvals.faults(book.approvals, book.posts)]
 
 
+def _warnings(book: Rulebook) -> Finding:
+    tools = Tools(book.calendar, book.nodes, book.timelimits)
+    found = warnings.examples(DATA, book.overlay)
+    return len(found), [text for e in found for text in warning_mistakes(e, tools)]
+
+
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:
     def read(book: Rulebook) -> Finding:
         getattr(book, attribute)
@@ -172,6 +180,7 @@ KINDS: dict[str, tuple[str, Callable[[Rulebook], Finding]]] = {
     "nodes": ("节点期限", _nodes),
     "approvals": ("审批与核查", _approvals),
     "gates": ("入库门槛", _read_only("gates")),
+    "warnings": ("预警", _warnings),
     "quality": ("数据质量检查", _quality),
     "tags": ("标签", _read_only("tags")),
     "posts": ("职务", _read_only("posts")),

@@ -70,7 +70,10 @@ WORK = (
     Entry(_("预警督办"), "/warnings/", "attention", anyone, "w"),
     Entry(_("审批"), "/approvals/", "approvals", lambda a: bool(a.scope.person_ids), "a"),
 )
-CASES: tuple[Entry, ...] = ()
+CASES = (
+    Entry(_("登记案件"), "/register/", "register", does("登记")),
+    Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
+)
 SUPERVISION: tuple[Entry, ...] = ()
 FIGURES = (
     Entry(_("体检表"), "/indicators/", "healthcheck", anyone, "i"),
@@ -79,7 +82,7 @@ FIGURES = (
     Entry(_("通报值对照"), "/official/", "official"),
 )
 REPORTS: tuple[Entry, ...] = ()
-DATA: tuple[Entry, ...] = ()
+DATA = (Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),)
 SYSTEM: tuple[Entry, ...] = ()
 
 GROUPS = (

@@ -14,10 +14,14 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
+from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.timechanges.panels import case_panel as time_changes
 from shenguan.spine.cases.models import Case
 
-CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (time_changes,)
+CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
+    registering,
+    time_changes,
+)
 
 register = template.Library()
 

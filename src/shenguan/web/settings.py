@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
     "shenguan.programs.stages",
+    "shenguan.programs.registering",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.healthcheck.urls")),
     path("", include("shenguan.programs.official.urls")),
     path("", include("shenguan.programs.stages.urls")),
+    path("", include("shenguan.programs.registering.urls")),
 ]

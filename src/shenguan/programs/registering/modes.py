@@ -1,0 +1,53 @@
+"""只读接入模式: which forms are off in a court, and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from shenguan.base.audit import services as audit
+from shenguan.base.org.choices import Choices
+from shenguan.base.org.models import Court
+from shenguan.base.org.services import set_setting
+from shenguan.rulebook.loaders.fields import Form
+
+READ_ONLY = "只读接入模式"
+"""Court setting, on unless switched off."""
+
+
+def is_read_only(court_id: int, on: date) -> bool:
+    """Tell whether a court takes everything from its own system on a day."""
+    return bool(Choices().value(court_id, READ_ONLY, on, default=True))
+
+
+def why_off(form: Form, read_only: bool) -> str:
+    """Say why a form is off, "" where it is on."""
+    if not (read_only and form.held_by_source):
+        return ""
+    return (
+        f"本院为只读接入模式：“{form.event}”由本院办案系统登记，经导入或接口进入审管，"
+        "不在此重复录入。如数据有误，请在办案系统更正后重新导入"
+    )
+
+
+def set_mode(
+    *, court: Court, read_only: bool, valid_from: date, basis: str, actor: str, now: datetime
+) -> None:
+    """Switch the mode of a court from a day. Raises `ValueError` without a basis."""
+    if not basis.strip():
+        raise ValueError("请写明依据（如本院会议纪要文号）")
+    with transaction.atomic():
+        set_setting(
+            court=court,
+            key=READ_ONLY,
+            value=read_only,
+            valid_from=valid_from,
+            basis=basis.strip()[:200],
+            actor=actor,
+            now=now,
+        )
+        detail = {"value": read_only, "from": valid_from.isoformat(), "basis": basis.strip()}
+        audit.append(
+            chain=court.code, actor=actor, action="设置", subject=READ_ONLY, detail=detail, now=now
+        )

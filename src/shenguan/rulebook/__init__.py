@@ -8,7 +8,7 @@ installation keeps it (`stand_on`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary
+    from shenguan.rulebook.loaders.papers import FollowUp
     from shenguan.rulebook.loaders.posts import Posts
     from shenguan.rulebook.loaders.quality import Quality
     from shenguan.rulebook.loaders.scopes import Scopes
+    from shenguan.rulebook.loaders.supervision import Supervision
     from shenguan.rulebook.loaders.tags import TagRules
     from shenguan.rulebook.loaders.worklists import WorklistRules
 
@@ -123,6 +125,11 @@ class Rulebook:
         return self._read("approvals")  # type: ignore[no-any-return]
 
     @cached_property
+    def supervision(self) -> Supervision:
+        """四类案件 and 阅核: criteria, the 阅核清单, opinions, measures, obligations."""
+        return self._read("supervision")  # type: ignore[no-any-return]
+
+    @cached_property
     def posts(self) -> Posts:
         """职务: what each post sees and does."""
         return self._read("posts")  # type: ignore[no-any-return]
@@ -131,6 +138,11 @@ class Rulebook:
     def tags(self) -> TagRules:
         """审判领域 and case tags: the rules that suggest them."""
         return self._read("tags")  # type: ignore[no-any-return]
+
+    @cached_property
+    def follow_ups(self) -> Mapping[str, FollowUp]:
+        """What is waited for after a paper: tasks of meetings, replies to letters."""
+        return self._read("papers")  # type: ignore[no-any-return]
 
     @cached_property
     def quality(self) -> Quality:

@@ -9,9 +9,10 @@ from typing import Any
 
 from shenguan.core.indicator import say as sentences
 from shenguan.core.indicator.period import Period
-from shenguan.programs.reports import wording
+from shenguan.programs.reports import meetings, wording
 from shenguan.programs.reports.book import Book
 from shenguan.programs.reports.judging import POINTS, RELATIVE, selected
+from shenguan.programs.reports.models import Task
 from shenguan.spine.cases.models import Case
 from shenguan.spine.indicators.values import ValueRow
 from shenguan.spine.warnings.worklists import WorkItem
@@ -219,6 +220,31 @@ def _minimum(book: Book, query: Query) -> str:
     return f"{book.library.indicators[query['code']].minimum}件"
 
 
+_TASK_FIELDS: dict[str, Callable[[Task, date], str]] = {
+    "meeting": lambda task, _on: str(task.meeting),
+    "matter": lambda task, _on: task.matter,
+    "target": lambda task, _on: task.target or "—",
+    "owner": lambda task, _on: "、".join(
+        str(one) for one in (task.unit, task.owner) if one is not None
+    ),
+    "due": lambda task, _on: task.due_on.isoformat(),
+    "state": meetings.standing_words,
+    "said": lambda task, on: step.said if (step := meetings.last_step(task, on)) else "—",
+}
+
+
+def _task(book: Book, query: Query) -> str:
+    on = date.fromisoformat(query["on"])
+    return _TASK_FIELDS[query["field"]](book.task(query["task"]), on)
+
+
+def _task_count(book: Book, query: Query) -> str:
+    on, since = (date.fromisoformat(query[name]) for name in ("on", "since"))
+    found = book.tasks(query["where"]["court"], since, on)
+    wanted = query.get("states")
+    return f"{sum(not wanted or meetings.state_on(task, on) in wanted for task in found)}项"
+
+
 ANSWERS: dict[str, Callable[[Book, Query], str]] = {
     "value": _value,
     "name": _name,
@@ -241,6 +267,8 @@ ANSWERS: dict[str, Callable[[Book, Query], str]] = {
     "selected": _selected,
     "effect": _effect,
     "quality": _quality,
+    "task": _task,
+    "task_count": _task_count,
     "position": _position,
     "moment": _moment,
     "stated": _stated,

@@ -24,6 +24,8 @@ from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.model import Library
 from shenguan.core.indicator.period import Period
 from shenguan.core.timelimit import PAUSED
+from shenguan.programs.reports.meetings import tasks_of
+from shenguan.programs.reports.models import Task
 from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
@@ -89,6 +91,7 @@ class Book:
         self._warnings: dict[date, list[WarningRow]] = {}
         self._pauses: dict[tuple[Any, ...], list[Pause]] = {}
         self._places: dict[int, Place] = {}
+        self._tasks: dict[int, Task] = {}
 
     @cached_property
     def library(self) -> Library:
@@ -212,6 +215,19 @@ class Book:
         """Return (why, cause, open entries) of the 一案一策 ledger of a group of courts."""
         narrowed = replace(self.scope, court_ids=frozenset(where["court"]))
         return causes(narrowed, on)
+
+    def tasks(self, court_ids: Sequence[int], since: date, on: date) -> list[Task]:
+        """Return what meetings decided and was not closed before `since`."""
+        found = tasks_of(court_ids, since, on)
+        self._tasks |= {task.pk: task for task in found}
+        return found
+
+    def task(self, pk: int) -> Task:
+        """Return one task with its steps."""
+        if pk not in self._tasks:
+            rows = Task.objects.select_related("meeting", "unit", "owner")
+            self._tasks[pk] = rows.prefetch_related("steps").get(pk=pk)
+        return self._tasks[pk]
 
     def is_money(self, code: str, on: date) -> bool:
         """Whether the parts of an indicator are sums of money (in 分)."""

@@ -91,6 +91,8 @@ _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
     "corrected": lambda book, query: (
         f"{query['on']}前七日更正的登记数，{_group(book, query['where'])}"
     ),
+    "task": lambda _b, query: f"{query['on']}会议议定事项台账",
+    "task_count": lambda _b, query: f"{query['on']}会议议定事项台账的项数",
     "position": lambda _b, _q: "取数时的日志位置",
     "moment": lambda _b, _q: "取数时间",
     "stated": lambda _b, query: f"填写的{query['what']}",

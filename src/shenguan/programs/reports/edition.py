@@ -29,6 +29,10 @@ class Edition:
     codes: tuple[str, ...]
     number: str = ""
     circulation: str = "内部使用"
+    ordered_by: str = ""
+    """An indicator by which courts stand in the table of units; only with `basis`. Never divisions or judges."""
+    basis: str = ""
+    """The written basis of that order, as printed."""
 
     @cached_property
     def tell(self) -> Teller:
@@ -103,6 +107,11 @@ class Edition:
     def label(self, dimension: str, key: int) -> Line:
         """Return the name of a court, division or code."""
         return say(self.tell("label", dimension=dimension, key=key))
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the courts stand by a figure instead of in 机构序."""
+        return bool(self.ordered_by and self.basis) and self.many
 
     def prime(self) -> None:
         """Ask for everything the paper needs in few questions."""

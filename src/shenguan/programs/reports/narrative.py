@@ -9,9 +9,9 @@ from shenguan.programs.reports.judging import Judged, selected
 from shenguan.programs.reports.tables import dimension_of
 from shenguan.programs.reports.traced import join, say
 
-_DIMENSIONS = {"court": "法院", "division": "部门", "cause": "案由", "procedure": "程序"}
+DIMENSIONS = {"court": "法院", "division": "部门", "cause": "案由", "procedure": "程序"}
 _MOST = 3
-_ORDINALS = "一二三四五六七八九十"
+ORDINALS = "一二三四五六七八九十"
 
 
 def intake(edition: Edition) -> list[Block]:
@@ -128,13 +128,13 @@ def causes(edition: Edition) -> list[Block]:
     if not weak:
         return [Paragraph(say("本期没有需要分析变化原因的指标。"))]
     made: list[Block] = []
-    for at, one in enumerate(weak[: len(_ORDINALS)]):
-        made.append(Heading(say(f"（{_ORDINALS[at]}）", edition.name(one.code)), 2))
-        made.append(Paragraph(_change(edition, one)))
+    for at, one in enumerate(weak[: len(ORDINALS)]):
+        made.append(Heading(say(f"（{ORDINALS[at]}）", edition.name(one.code)), 2))
+        made.append(Paragraph(change(edition, one)))
         said = [
             line
             for by in (dimension_of(edition), "cause", "procedure")
-            if (line := _by(edition, one, by))
+            if (line := moved_by(edition, one, by))
         ]
         made += [Paragraph(line) for line in said]
         if not said:
@@ -142,7 +142,8 @@ def causes(edition: Edition) -> list[Block]:
     return made
 
 
-def _change(edition: Edition, one: Judged) -> Line:
+def change(edition: Edition, one: Judged) -> Line:
+    """What the figure is, what it was a year before, where its interval lies."""
     code, year = one.code, edition.year
     parts: list[str | Span] = ["本年累计", edition.value(code, year)]
     if one.row.indicator.kind in {"ratio", "mean"}:
@@ -158,7 +159,7 @@ def _change(edition: Edition, one: Judged) -> Line:
     return say(*parts, "。")
 
 
-def _by(edition: Edition, one: Judged, by: str) -> Line | None:
+def moved_by(edition: Edition, one: Judged, by: str) -> Line | None:
     """The groups that moved the figure most, named in 机构序 or in the order of the codes."""
     effects = edition.book.effects(one.code, edition.year, edition.where, by)
     moved = sorted((e for e in effects if e.total), key=lambda e: -abs(e.total))[:_MOST]
@@ -168,7 +169,7 @@ def _by(edition: Edition, one: Judged, by: str) -> Line | None:
     said = join(
         [_effect(edition, one, by, e.key[0]) for e in effects if e.key in keys], between="；"
     )
-    return say(f"从{_DIMENSIONS[by]}看，影响较大的是：", said, "。")
+    return say(f"从{DIMENSIONS[by]}看，影响较大的是：", said, "。")
 
 
 def _effect(edition: Edition, one: Judged, by: str, key: int) -> Line:

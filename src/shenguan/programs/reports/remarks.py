@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from shenguan.base.papers.model import Block, Column, Paragraph, Table
+from shenguan.base.papers.model import Block, Column, Line, Paragraph, Table
 from shenguan.programs.reports.contents import FLOW, STATISTICS
 from shenguan.programs.reports.edition import Edition
 from shenguan.programs.reports.traced import join, say
+from shenguan.spine.indicators.scoping import remark
 
 
 def quality(edition: Edition) -> list[Block]:
@@ -30,6 +31,9 @@ def quality(edition: Edition) -> list[Block]:
             for c in lacking
         ])  # fmt: skip
         made.append(Paragraph(say("暂无数据来源、未列数值的指标：", said, "。")))
+    left_out = remark(edition.book.scope)
+    if left_out:
+        made.append(Paragraph(say("本材料", left_out, "。")))
     if edition.period.end > edition.today:
         made.append(
             Paragraph(say("统计期尚未结束，数字截至", edition.tell("day", day=edition.day), "。"))
@@ -54,7 +58,7 @@ def rules(edition: Edition) -> list[Block]:
             tell("minimum", code="timely_closing_rate"), "）的标“＊”，不作判断；分母为零的以“—”表示。"
         ), "note"),
         Paragraph(say(
-            "四、区间型指标在未设置参考区间时只列升降，不评强弱。本通报不作排名，单位按机构序排列。"
+            "四、区间型指标在未设置参考区间时只列升降，不评强弱。", *_order(edition),
         ), "note"),
         Paragraph(say(
             "五、升降因素按“自身水平”（本组比率变化）与“案件结构”（本组占比变化）分解，各组之和等于总变动。"
@@ -69,6 +73,13 @@ def rules(edition: Edition) -> list[Block]:
     ]  # fmt: skip
     made.append(_rule_table(edition))
     return made
+
+
+def _order(edition: Edition) -> Line:
+    if not edition.is_ordered:
+        return say("本通报不作排名，单位按机构序排列。")
+    basis = edition.tell("stated", what="排序依据", text=edition.basis)
+    return say("各法院运行情况表按", basis, "的要求排列，其余单位按机构序排列，不对法官排序。")
 
 
 def _rule_table(edition: Edition) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from shenguan.base.papers.charts import Series, chart
 from shenguan.base.papers.model import Block, Column, Line, Picture, Span, Table, Tone
@@ -193,6 +194,8 @@ def unit_table(edition: Edition) -> Table:
     """The courts, or the divisions of one court, side by side in 机构序: no ranking, no total place."""
     codes = ("pending_at_start", "filed_cases", "closed_cases", "pending_at_end")
     rates = ("timely_closing_rate", "median_gross_days", "over_12_months_rate")
+    if edition.is_ordered and edition.ordered_by not in (*codes, *rates):
+        rates = (*rates, edition.ordered_by)
     by = dimension_of(edition)
     edition.book.prime((*codes, *rates), edition.year, edition.where, by)
     columns = (
@@ -201,9 +204,32 @@ def unit_table(edition: Edition) -> Table:
     )
     rows = tuple(
         (edition.label(by, key), *_unit_cells(edition, {by: key}, codes, rates))
-        for _, key in members(edition, ())
+        for _, key in _placed(edition)
     )
-    return Table(columns, rows, say("表：", unit_word(edition), "运行情况（本年累计，机构序）"))
+    return Table(columns, rows, _unit_caption(edition))
+
+
+def _unit_caption(edition: Edition) -> Line:
+    head = say("表：", unit_word(edition), "运行情况（本年累计，")
+    if not edition.is_ordered:
+        return say(*head, "机构序）")
+    basis = edition.tell("stated", what="排序依据", text=edition.basis)
+    return say(*head, "按", edition.name(edition.ordered_by), "排列；依据：", basis, "）")
+
+
+def _placed(edition: Edition) -> list[tuple[str, int]]:
+    """The members in 机构序; courts by a figure only where a written basis says so, equal ones in 机构序."""
+    found = members(edition, ())
+    if not edition.is_ordered:
+        return found
+    lower = edition.book.library.indicators[edition.ordered_by].direction == "lower"
+
+    def place(member: tuple[str, int]) -> tuple[bool, Fraction]:
+        row = edition.book.row(edition.ordered_by, edition.year, edition.within(dict([member])))
+        value = row.figure.exact if row else None
+        return (value is None, (value or Fraction(0)) * (1 if lower else -1))
+
+    return sorted(found, key=place)
 
 
 def _unit_cells(

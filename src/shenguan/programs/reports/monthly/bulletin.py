@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shenguan.base.papers.model import Block, Heading, Paper, Paragraph
-from shenguan.programs.reports import narrative, remarks, tables
+from shenguan.programs.reports import followup, narrative, remarks, tables
 from shenguan.programs.reports.contents import STATISTICS
 from shenguan.programs.reports.edition import Edition
 from shenguan.programs.reports.traced import say
@@ -45,9 +45,11 @@ def _blocks(edition: Edition) -> list[Block]:
         tables.list_table(edition),
         Heading(say("五、", tables.unit_word(edition), "运行情况")),
         tables.unit_table(edition),
-        Heading(say("六、数据质量提示")),
+        Heading(say("六、会议议定事项落实情况")),
+        *followup.standing(edition),
+        Heading(say("七、数据质量提示")),
         *remarks.quality(edition),
-        Heading(say("七、口径说明")),
+        Heading(say("八、口径说明")),
         *remarks.rules(edition),
         Paragraph(say("附件另行分送：案件清单、数字出处（", edition.circulation, "）。"), "note"),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shenguan.base.papers.model import Block, Heading, Paper, Paragraph
-from shenguan.programs.reports import narrative, remarks, tables
+from shenguan.programs.reports import followup, narrative, remarks, tables
 from shenguan.programs.reports.contents import STATISTICS
 from shenguan.programs.reports.edition import Edition
 from shenguan.programs.reports.quarterly import structure
@@ -52,9 +52,11 @@ def _blocks(edition: Edition) -> list[Block]:
         *structure.long_pending_causes(edition),
         Heading(say("七、", tables.unit_word(edition), "运行情况")),
         tables.unit_table(edition),
-        Heading(say("八、数据质量提示")),
+        Heading(say("八、会议议定事项落实情况")),
+        *followup.standing(edition),
+        Heading(say("九、数据质量提示")),
         *remarks.quality(edition),
-        Heading(say("九、口径说明")),
+        Heading(say("十、口径说明")),
         *remarks.rules(edition),
         Paragraph(say("附件另行分送：案件清单、数字出处（", edition.circulation, "）。"), "note"),
     ]

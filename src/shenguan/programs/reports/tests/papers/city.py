@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.db import transaction
 
-from shenguan.base.org.models import Court
+from shenguan.base.org.models import Court, Person
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.period import Period
+from shenguan.programs.reports import meetings
 from shenguan.programs.reports.book import Book
 from shenguan.programs.reports.contents import FLOW, MONTHLY, QUARTERLY, STATISTICS
 from shenguan.programs.reports.edition import Edition
+from shenguan.programs.reports.meetings import NewTask
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.tests.registry import NOW, add_case, demo_court
 
@@ -43,7 +45,24 @@ def city() -> Court:
         **CIVIL,
         cause="离婚纠纷",
     )
+    for court in (upper, lower):
+        _meeting(court)
     return Court.objects.get(pk=upper.pk)
+
+
+def _meeting(court: Court) -> None:
+    """A meeting of September decided two things; one is under way, one has not begun and is late."""
+    chief, office = (Person.objects.create(court=court, name=name) for name in ("庭长甲", "主任甲"))
+    held = meetings.hold(
+        court=court, kind="数据会商", held_on=date(2026, 9, 10), actor=office, now=NOW
+    )
+    decided = [
+        NewTask("逐案核查超审限案件", chief, date(2026, 11, 15), target="年底前清零"),
+        NewTask("公告送达前先行电子送达", chief, date(2026, 10, 15), code="service_by_notice_rate"),
+    ]
+    first, _ = meetings.decide(meeting=held, tasks=decided, actor=office, now=NOW)
+    at = datetime(2026, 10, 8, 9, 0, tzinfo=NOW.tzinfo)
+    meetings.report_on(task=first, state="办理中", said="已核查3件", actor=chief, now=at)
 
 
 def _case(court: Court, year: int, number: int) -> None:

@@ -10,9 +10,12 @@ from shenguan.base.papers.model import Table, plain
 from shenguan.core.indicator.figure import EMPTY, FEW, OK, Figure
 from shenguan.core.indicator.model import Indicator, Reference, Version
 from shenguan.core.indicator.period import Period
-from shenguan.programs.reports import annex, narrative, tables, wording
+from shenguan.programs.reports import annex, followup, narrative, tables, wording
+from shenguan.programs.reports.consultation.pack import pack
 from shenguan.programs.reports.contents import STATISTICS
+from shenguan.programs.reports.edition import PaperError
 from shenguan.programs.reports.judging import judge
+from shenguan.programs.reports.letters.letter import letter
 from shenguan.programs.reports.monthly.bulletin import bulletin
 from shenguan.programs.reports.tests.papers.city import JUDGES, edition
 from shenguan.spine.indicators.values import ValueRow
@@ -179,3 +182,57 @@ def test_tables_of_indicators_say_each_verdict_in_words(world):
     for table in made:
         assert isinstance(table, Table)
         assert all(plain(cells[-1]) for cells in table.rows)
+
+
+def test_last_meetings_decisions_come_back_with_their_state_on_the_day(world):
+    (_, table) = followup.standing(edition(world.home, world.upper, "2026-10"))
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    assert rows[0][1:] == ["逐案核查超审限案件", "庭长甲", "2026-11-15", "办理中", "已核查3件"]
+    assert rows[1][4] == "待办理（逾期16日）"
+
+
+def test_a_decision_closed_before_the_period_comes_back_no_more(world):
+    one = edition(world.home, world.upper, "2026-10")
+    assert len(one.book.tasks([world.upper.pk], date(2026, 10, 1), date(2026, 10, 31))) == 2
+    assert one.book.tasks([world.upper.pk], date(2026, 8, 1), date(2026, 8, 31)) == []
+
+
+def test_courts_stand_in_another_order_only_with_a_written_basis(world):
+    plain_one = edition(world.home, world.upper, "2026-10")
+    without = replace(plain_one, ordered_by="filed_cases")
+    table = tables.unit_table(without)
+    assert plain(table.rows[0][0]) == "示范市中级人民法院"
+    with_basis = replace(without, basis="示高法〔2026〕1号")
+    table = tables.unit_table(with_basis)
+    assert [plain(cells[0]) for cells in table.rows] == ["示范市甲区人民法院", "示范市中级人民法院"]
+    assert "依据：示高法〔2026〕1号" in plain(table.caption)
+
+
+def test_divisions_never_stand_by_a_figure_whatever_the_basis(world):
+    one = replace(
+        edition(world.home, world.lower, "2026-10"),
+        ordered_by="closed_cases",
+        basis="示高法〔2026〕1号",
+    )
+    assert not one.is_ordered
+    assert "机构序" in plain(tables.unit_table(one).caption)
+
+
+def test_a_consultation_pack_splits_every_abnormal_figure_by_division(world):
+    paper = pack(edition(world.home, world.lower, "2026Q3"))
+    captions = [plain(b.caption) for b in paper.blocks if isinstance(b, Table)]
+    assert any(caption.endswith("升降因素（机构序）") for caption in captions)
+    assert not any(judge in text for text in texts(paper) for judge in JUDGES)
+
+
+def test_a_letter_speaks_of_weak_figures_and_of_no_other_court(world):
+    paper = letter(edition(world.home, world.lower, "2026-10"), world.upper, date(2026, 11, 30))
+    whole = "".join(texts(paper))
+    assert "于2026年11月30日前书面反馈" in whole
+    assert "示范市中级人民法院" not in whole
+
+
+def test_a_letter_about_nothing_is_refused(world):
+    one = edition(world.home, world.lower, "2026-10", ("filed_cases",))
+    with pytest.raises(PaperError, match="没有需要反馈的指标"):
+        letter(one, world.upper, date(2026, 11, 30))

@@ -7,12 +7,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from shenguan.base.papers import slides
+from shenguan.base.papers.deck import deck_of
 from shenguan.base.papers.look import OFFICIAL, SHEET
 from shenguan.base.papers.model import Paper, plain
 from shenguan.base.papers.sources import read_sources
+from shenguan.base.papers.stored import paper_from_json, paper_to_json
 from shenguan.base.papers.word import write_docx
 from shenguan.programs.reports import annex, tables
+from shenguan.programs.reports.answers import answer
+from shenguan.programs.reports.consultation.pack import pack
 from shenguan.programs.reports.contents import FLOW, QUARTERLY, STATISTICS
+from shenguan.programs.reports.letters.letter import letter
 from shenguan.programs.reports.monthly.bulletin import bulletin
 from shenguan.programs.reports.quarterly.analysis import analysis
 from shenguan.programs.reports.tests.papers.city import TODAY, book, edition, fresh_book
@@ -37,9 +43,25 @@ def week(world):
     return packet(reminders(book(world.home), world.lower, TODAY))
 
 
-@pytest.fixture(
-    params=[monthly, quarterly, beside, week], ids=["月通报", "态势分析", "附件", "周提醒"]
-)
+def consulted(world):
+    return pack(edition(world.home, world.upper, "2026Q3", QUARTERLY))
+
+
+def written_to(world):
+    return letter(edition(world.home, world.lower, "2026-10", QUARTERLY), world.upper, TODAY)
+
+
+PAPERS = {
+    "月通报": monthly,
+    "态势分析": quarterly,
+    "附件": beside,
+    "周提醒": week,
+    "数据会商材料": consulted,
+    "反馈函": written_to,
+}
+
+
+@pytest.fixture(params=PAPERS.values(), ids=PAPERS)
 def written(request, world, tmp_path):
     path = tmp_path / "paper.docx"
     write_docx(request.param(world), path, SHEET if request.param is week else OFFICIAL)
@@ -129,3 +151,19 @@ def test_figures_are_those_counted_by_hand(world, tmp_path):
     assert one.value("filed_cases", "2026-01..2026-10").text == "25件"
     assert one.value("filed_cases", "2025-01..2025-10").text == "24件"
     assert one.value("filed_cases", "2026-01..2026-10", "yoy_growth").text == "上升4.17%"
+
+
+def test_every_number_on_a_slide_is_told_again_by_its_query(world, tmp_path):
+    path = tmp_path / "slides.pptx"
+    slides.write_pptx(deck_of(monthly(world), skip=("口径",)), path)
+    told, loose = slides.read_sources(path)
+    asked = fresh_book(world.home, (*QUARTERLY, *STATISTICS))
+    assert loose == []
+    assert [one.printed for one in told] == [answer(asked, one.source) for one in told]
+    assert len(told) > 20
+
+
+@pytest.mark.parametrize("made", PAPERS.values(), ids=PAPERS)
+def test_a_paper_kept_as_json_comes_back_whole(made, world):
+    paper = made(world)
+    assert paper_from_json(json.loads(json.dumps(paper_to_json(paper)))) == paper

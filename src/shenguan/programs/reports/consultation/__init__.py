@@ -1,0 +1,1 @@
+"""数据会商: the pack that is laid before the meeting."""

@@ -19,8 +19,16 @@ from shenguan.core.quality import CaseRecord, Tables, inspect
 from shenguan.core.timelimit.examples import mistakes, node_mistakes
 from shenguan.core.warning.examples import mistakes as warning_mistakes
 from shenguan.core.warning.view import Tools
-from shenguan.rulebook import DATA, Rulebook, load
-from shenguan.rulebook.loaders import approvals, atoms, indicators, nodes, timelimits, warnings
+from shenguan.rulebook import DATA, Rulebook, load, supervising
+from shenguan.rulebook.loaders import (
+    approvals,
+    atoms,
+    indicators,
+    nodes,
+    supervision,
+    timelimits,
+    warnings,
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY_OF_EXAMPLES = date(2026, 6, 30)
@@ -162,6 +170,16 @@ def _warnings(book: Rulebook) -> Finding:
     return len(found), [text for e in found for text in warning_mistakes(e, tools)]
 
 
+def _supervision(book: Rulebook) -> Finding:
+    found = list(supervision.examples(DATA, book.overlay))
+    wrong = [text for one in found if (text := supervising.mistake(book, *one))]
+    posts = {post for m in book.supervision.measures.values() for post in m.posts}
+    for act in ("mark", "confirm", "remove"):
+        posts |= book.supervision.may(act)
+    unknown = sorted(posts - set(book.posts.posts))
+    return len(found), [*wrong, *(f"职务“{post}”不在职务表中" for post in unknown)]
+
+
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:
     def read(book: Rulebook) -> Finding:
         getattr(book, attribute)
@@ -179,6 +197,7 @@ KINDS: dict[str, tuple[str, Callable[[Rulebook], Finding]]] = {
     "timelimits": ("审限", _timelimits),
     "nodes": ("节点期限", _nodes),
     "approvals": ("审批与核查", _approvals),
+    "supervision": ("阅核与四类案件", _supervision),
     "gates": ("入库门槛", _read_only("gates")),
     "warnings": ("预警", _warnings),
     "quality": ("数据质量检查", _quality),

@@ -27,6 +27,8 @@ class Scope:
     `court_ids`, `unit_ids`, `person_ids` are database ids; `court_ids=None` is the whole installation.
     `figure_court_ids` are courts of which only figures are shown, never cases.
     `clearance` is the highest confidentiality shown: 0 ordinary, 1 sensitive.
+    `inner_court_ids`, `inner_unit_ids` are where the inner record (副卷) is shown, besides the cases on
+    whose bench `self_id`, the person behind the scope, sits.
     """
 
     actor: str
@@ -36,6 +38,9 @@ class Scope:
     grants: frozenset[Grant] = frozenset()
     figure_court_ids: frozenset[int] = frozenset()
     clearance: int = 0
+    inner_court_ids: frozenset[int] = frozenset()
+    inner_unit_ids: frozenset[int] = frozenset()
+    self_id: int | None = None
 
     @classmethod
     def everything(cls, actor: str) -> Scope:

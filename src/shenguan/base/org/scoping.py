@@ -17,6 +17,8 @@ class _View:
     units: set[int] = field(default_factory=set)
     persons: set[int] = field(default_factory=set)
     figures: set[int] = field(default_factory=set)
+    inner_courts: set[int] = field(default_factory=set)
+    inner_units: set[int] = field(default_factory=set)
     clearance: int = 0
 
 
@@ -37,10 +39,14 @@ def scope_of(person: Person, posts: Posts, on: date) -> Scope:
         grants=grants_of(view.courts) if view.courts else frozenset(),
         figure_court_ids=frozenset(view.figures - view.courts),
         clearance=view.clearance,
+        inner_court_ids=frozenset(view.inner_courts),
+        inner_unit_ids=frozenset(view.inner_units),
+        self_id=person.pk if view.persons else None,
     )
 
 
 def _widen(view: _View, appointment: Appointment, post: Post) -> None:
+    _widen_inner(view, appointment, post)
     if post.sees in {"court", "figures"}:
         own = view.courts if post.sees == "court" else view.figures
         own.add(appointment.court_id)
@@ -54,6 +60,13 @@ def _widen(view: _View, appointment: Appointment, post: Post) -> None:
     if post.below != "none":
         below = subtree(appointment.court) - {appointment.court_id}
         (view.courts if post.below == "cases" else view.figures).update(below)
+
+
+def _widen_inner(view: _View, appointment: Appointment, post: Post) -> None:
+    if post.inner and post.sees == "court":
+        view.inner_courts.add(appointment.court_id)
+    elif post.inner and post.sees == "unit":
+        view.inner_units |= _units(appointment.unit)
 
 
 def _is_team(appointment: Appointment) -> bool:

@@ -13,7 +13,8 @@ import yaml
 from shenguan.core.windows import Windows
 from shenguan.rulebook.loaders.posts import Posts
 
-MODES = frozenset({"decide", "check"})
+MODES = frozenset({"decide", "check", "review"})
+RESUMES = frozenset({"first", "same"})
 PLACES = frozenset({"unit", "court", "above", "high", "supreme"})
 OBJECTS = frozenset({"passes", "ends"})
 
@@ -49,9 +50,11 @@ class StepRule:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure of approval (`mode` decide) or of checking what is already registered (check).
+    """One procedure of approval (`mode` decide), of checking what is already registered (check), or of
+    reading with remarks that bind nobody (review).
 
-    `windows` are days before the due date (apply, decide) where the subject's own rule names none.
+    `resume`: an answered request goes on at the first step, or at the same that sent it back. `windows`
+    are days before the due date (apply, decide) where the subject's own rule names none.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Procedure:
     apply_before: int | None = None
     decide_before: int | None = None
     ways: Mapping[str, tuple[StepRule, ...]] = field(default_factory=dict)
+    resume: str = "first"
 
     def steps_by(self, way: str) -> tuple[StepRule, ...]:
         """Return the steps of a way that a court has chosen, the ordinary ones for any other word."""
@@ -169,8 +173,8 @@ def _reasons(entries: Mapping[str, Mapping[str, str]]) -> Mapping[str, Reason]:
 
 def _procedure(entry: Mapping[str, Any], file: str) -> Procedure:
     where = f"规则库 approvals/{file}：{entry['id']}"
-    if entry["mode"] not in MODES:
-        raise ValueError(f"{where} 的 mode 不在可选范围内")
+    if entry["mode"] not in MODES or entry.get("resume", "first") not in RESUMES:
+        raise ValueError(f"{where} 的 mode 或 resume 不在可选范围内")
     steps = tuple(_step(step, where) for step in entry["steps"])
     ways = {
         name: tuple(_step(step, where) for step in way)
@@ -202,6 +206,7 @@ def _procedure(entry: Mapping[str, Any], file: str) -> Procedure:
         apply_before=windows.get("apply_days_before"),
         decide_before=windows.get("decide_days_before"),
         ways=ways,
+        resume=entry.get("resume", "first"),
     )
 
 

@@ -27,6 +27,9 @@ CLOCK_ROLES = frozenset(
 )
 
 
+INNER = frozenset({"", "content", "whole"})
+
+
 class UnknownEvent(ValueError):  # noqa: N818 - it names the state of the input, not a bug
     """A word that is neither the name nor an alias of any kind of event."""
 
@@ -37,7 +40,10 @@ class UnknownEvent(ValueError):  # noqa: N818 - it names the state of the input,
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """One kind of event. `pair` names the other end of an interval, "" where there is none."""
+    """One kind of event. `pair` names the other end of an interval, "" where there is none.
+
+    `inner`: its content, or the whole of it, belongs to the inner record (副卷).
+    """
 
     name: str
     english: str
@@ -46,6 +52,7 @@ class EventKind:
     pair: str = ""
     aliases: tuple[str, ...] = ()
     payload: tuple[str, ...] = ()
+    inner: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,8 @@ def _read(path: Path) -> dict[str, EventKind]:
 
 
 def _kind(name: str, entry: dict[str, Any]) -> EventKind:
-    if entry.get("clock") not in CLOCK_ROLES:
-        raise ValueError(f"规则库 events.yaml：事件“{name}”的 clock 不在可选范围内")
+    if entry.get("clock") not in CLOCK_ROLES or entry.get("inner", "") not in INNER:
+        raise ValueError(f"规则库 events.yaml：事件“{name}”的 clock 或 inner 不在可选范围内")
     return EventKind(
         name=name,
         english=entry["english"],
@@ -111,6 +118,7 @@ def _kind(name: str, entry: dict[str, Any]) -> EventKind:
         pair=entry.get("pair", ""),
         aliases=tuple(entry.get("aliases", ())),
         payload=tuple(entry.get("payload", ())),
+        inner=entry.get("inner", ""),
     )
 
 

@@ -23,7 +23,10 @@ class UnknownPost(ValueError):  # noqa: N818 - it names the state of the input, 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post: width of view in the own court, in the courts below, clearance, acts."""
+    """One post: width of view in the own court, in the courts below, clearance, acts.
+
+    `inner`: sees the inner record (副卷) of the cases in its view of the own court.
+    """
 
     name: str
     english: str
@@ -32,6 +35,7 @@ class Post:
     clearance: int
     home: str
     does: tuple[str, ...]
+    inner: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,4 +78,5 @@ def _post(name: str, entry: Mapping[str, Any]) -> Post:
         clearance=int(entry["clearance"]),
         home=entry["home"],
         does=tuple(entry["does"]),
+        inner=bool(entry.get("inner")),
     )

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.org.scope import Grant, Scope
 from shenguan.core.casefold import Assignment, fold, live
+from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case, Event, Mark, Seat
 
@@ -16,6 +17,19 @@ from shenguan.spine.cases.models import Case, Event, Mark, Seat
 def visible_cases(scope: Scope) -> QuerySet[Case]:
     """Return the registered cases that the scope shows, and no others, in no promised order."""
     return Case.objects.filter(_shown(scope), visible=True, confidentiality__lte=scope.clearance)
+
+
+def inner_cases(scope: Scope) -> QuerySet[Case]:
+    """Return the visible cases whose inner record (副卷) the scope shows: bench and named leaders only.
+
+    The bench is the person's own; those whom they serve don't lend it. The command line has none.
+    """
+    shown = Q(court_id__in=scope.inner_court_ids)
+    shown |= Q(division_id__in=scope.inner_unit_ids) | Q(team_id__in=scope.inner_unit_ids)
+    if scope.self_id:
+        seated = Seat.objects.filter(case=OuterRef("pk"), person_id=scope.self_id)
+        shown |= Q(undertaker_id=scope.self_id) | Q(Exists(seated))
+    return visible_cases(scope).filter(shown)
 
 
 def case_ids(scope: Scope, wanted: Iterable[int]) -> list[int]:
@@ -28,14 +42,18 @@ def case_ids(scope: Scope, wanted: Iterable[int]) -> list[int]:
 def history(scope: Scope, case_id: int, *, known_at: datetime | None = None) -> list[Event]:
     """Return the events of a case that count (or counted at `known_at`), by day and place in the log.
 
-    A case outside the scope has an empty history.
+    A case outside the scope has an empty history; what belongs to the inner record shows itself to those
+    who may read that alone.
     """
     if not case_ids(scope, [case_id]):
         return []
     events = {event.pk: event for event in log.landed(known_at=known_at).filter(case_id=case_id)}
     (entry,) = log.read([case_id], known_at=known_at)
     standing = [events[event.position] for event in live(entry.events)]
-    return sorted(standing, key=lambda e: (e.occurred_on or date.min, e.position))
+    return sorted(
+        _without_inner(scope, case_id, standing),
+        key=lambda e: (e.occurred_on or date.min, e.position),
+    )
 
 
 def assignments(scope: Scope, case_id: int) -> tuple[Assignment, ...]:
@@ -65,6 +83,20 @@ def above(scope: Scope, case_id: int) -> list[Case]:
     """Return the cases brought against a case, by filing, as far as the scope shows them."""
     cases = visible_cases(scope).filter(prior=case_id).select_related("court")
     return list(cases.order_by("filed_on", "pk"))
+
+
+def _without_inner(scope: Scope, case_id: int, events: list[Event]) -> list[Event]:
+    """Leave out events that are wholly of the inner record, empty those whose content is."""
+    kinds = load().events
+    inner = {e.pk: kinds[e.kind].inner for e in events if kinds.known(e.kind)}
+    if scope.court_ids is None or not any(inner.values()):
+        return events
+    if inner_cases(scope).filter(pk=case_id).exists():
+        return events
+    for event in events:
+        if inner.get(event.pk):
+            event.payload = {}
+    return [event for event in events if inner.get(event.pk) != "whole"]
 
 
 def _linked(case_id: int) -> dict[int, int]:

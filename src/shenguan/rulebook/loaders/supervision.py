@@ -1,0 +1,224 @@
+"""Reads `supervision/*.yaml`: 四类案件 criteria, 阅核清单, opinions, measures, obligations and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shenguan.core.ladder import SUPERVISE, Ladder, rungs_from
+from shenguan.core.supervision.criteria import Criterion, unknown_conditions
+
+FOLDER = "supervision"
+STATUSES = frozenset({"official", "local", "unverified"})
+STAGES = frozenset({"立案", "审理", "不限"})
+READERS = ("庭领导", "院领导", "院长")
+"""Levels of reading, the nearest first."""
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """What every entry has: id, Chinese name, laws as (cite, text), status."""
+
+    id: str
+    name: str
+    laws: tuple[tuple[str, str], ...]
+    status: str
+
+    @property
+    def law(self) -> str:
+        """The citations in one line."""
+        return "；".join(cite for cite, _text in self.laws)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule(Entitled):
+    """One criterion of 四类案件: which of the four kinds, at which stage it can be seen."""
+
+    kind: int
+    stage: str
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule(Entitled):
+    """One entry of the 阅核清单: which level reads which documents."""
+
+    reader: str
+    documents: frozenset[str]
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion(Entitled):
+    """A kind of opinion. `referral`: what the bench does first; `once_at_most`: 0 for no bound."""
+
+    onward: bool = False
+    referral: str = ""
+    once_at_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Entitled):
+    """One of the ten measures: who may take it, whether the bench owes a reply."""
+
+    number: int
+    posts: frozenset[str]
+    reply: bool
+    once_at_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation(Entitled):
+    """Something awaited: `workdays` after its start unless the court's `setting` says otherwise."""
+
+    setting: str
+    workdays: int
+    ladder: Ladder
+    to: Mapping[str, tuple[str, ...]]
+    copy: Mapping[str, tuple[str, ...]]
+    say: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """The whole kind, each part by id in the order of its file; `lists` as written."""
+
+    criteria: Mapping[str, KindRule]
+    reading: Mapping[str, ReadingRule]
+    opinions: Mapping[str, Opinion]
+    measures: Mapping[str, Measure]
+    obligations: Mapping[str, Obligation]
+    lists: Mapping[str, Any]
+
+    @cached_property
+    def kinds(self) -> Mapping[int, str]:
+        """The four kinds by number."""
+        return {int(number): text for number, text in self.lists["kinds"].items()}
+
+    def may(self, act: str) -> frozenset[str]:
+        """Return the posts that may `mark`, `confirm` or `remove`."""
+        return frozenset(self.lists["marking"][act])
+
+
+def load(data_dir: Path, overlay: Path | None = None) -> Supervision:
+    """Return everything; an overlay's entry of the same id, or list of the same name, replaces."""
+    folders = tuple(filter(None, (data_dir, overlay)))
+    lists: dict[str, Any] = {}
+    for folder in folders:
+        lists |= _file(folder, "_lists") or {}
+    return Supervision(
+        criteria={e["id"]: _kind_rule(e) for e in _entries("four_kinds", *folders)},
+        reading={e["id"]: _reading_rule(e) for e in _entries("reading", *folders)},
+        opinions={e["id"]: _opinion(e) for e in _entries("opinions", *folders)},
+        measures={e["id"]: _measure(e) for e in _entries("measures", *folders)},
+        obligations={e["id"]: _obligation(e) for e in _entries("obligations", *folders)},
+        lists=lists,
+    )
+
+
+def examples(
+    data_dir: Path, overlay: Path | None = None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (part, id, example) for every example of every entry."""
+    folders = tuple(filter(None, (data_dir, overlay)))
+    for part in ("four_kinds", "reading", "opinions", "measures", "obligations"):
+        for entry in _entries(part, *folders):
+            for example in entry.get("examples", ()):
+                yield part, entry["id"], example
+
+
+def _file(folder: Path, name: str) -> Any:
+    path = folder / FOLDER / f"{name}.yaml"
+    return yaml.load(path.read_text("utf-8"), Loader=_Loader) if path.exists() else None
+
+
+def _entries(part: str, *folders: Path) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    for folder in folders:
+        for entry in _file(folder, part) or ():
+            if entry.get("status") not in STATUSES or not entry.get("law"):
+                raise ValueError(
+                    f"规则库 {FOLDER}/{part}.yaml：{entry.get('id')} 缺少 law 或者 status"
+                )
+            found[entry["id"]] = entry
+    return list(found.values())
+
+
+def _common(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry["id"],
+        "name": entry["name"],
+        "laws": tuple((law["cite"], law.get("text", "")) for law in entry["law"]),
+        "status": entry["status"],
+    }
+
+
+def _criterion(entry: Entry) -> Criterion:
+    if unknown := unknown_conditions(entry["when"]):
+        raise ValueError(
+            f"规则库 {FOLDER}：{entry['id']} 的条件“{'、'.join(unknown)}”不在可选范围内"
+        )
+    return Criterion(tuple(dict(group) for group in entry["when"]))
+
+
+def _kind_rule(entry: Entry) -> KindRule:
+    if entry["stage"] not in STAGES or entry["kind"] not in {1, 2, 3, 4}:
+        raise ValueError(f"规则库 {FOLDER}：{entry['id']} 的 kind 或 stage 不在可选范围内")
+    return KindRule(
+        **_common(entry), kind=entry["kind"], stage=entry["stage"], criterion=_criterion(entry)
+    )
+
+
+def _reading_rule(entry: Entry) -> ReadingRule:
+    if entry["reader"] not in READERS:
+        raise ValueError(f"规则库 {FOLDER}：{entry['id']} 的 reader 不在 {'、'.join(READERS)} 之内")
+    return ReadingRule(
+        **_common(entry),
+        reader=entry["reader"],
+        documents=frozenset(entry["documents"]),
+        criterion=_criterion(entry),
+    )
+
+
+def _opinion(entry: Entry) -> Opinion:
+    return Opinion(
+        **_common(entry),
+        onward=bool(entry.get("onward")),
+        referral=entry.get("referral", ""),
+        once_at_most=int(entry.get("once_at_most", 0)),
+    )
+
+
+def _measure(entry: Entry) -> Measure:
+    return Measure(
+        **_common(entry),
+        number=entry["number"],
+        posts=frozenset(entry["posts"]),
+        reply=bool(entry["reply"]),
+        once_at_most=int(entry.get("once_at_most", 0)),
+    )
+
+
+def _obligation(entry: Entry) -> Obligation:
+    ladder = Ladder(
+        rungs=rungs_from(entry["ladder"]),
+        answer_workdays=int(entry.get("answer_workdays", 0)),
+        unanswered=entry.get("unanswered", SUPERVISE),
+    )
+    return Obligation(
+        **_common(entry),
+        setting=entry["setting"],
+        workdays=int(entry["workdays"]),
+        ladder=ladder,
+        to={level: tuple(posts) for level, posts in entry["to"].items()},
+        copy={level: tuple(posts) for level, posts in entry.get("copy", {}).items()},
+        say=entry["say"],
+    )

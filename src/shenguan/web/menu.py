@@ -71,6 +71,7 @@ WORK = (
     Entry(_("审批"), "/approvals/", "approvals", lambda a: bool(a.scope.person_ids), "a"),
 )
 CASES = (
+    Entry(_("案件一览"), "/cases/", "cases", sees_cases, "c"),
     Entry(_("登记案件"), "/register/", "register", does("登记")),
     Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
 )

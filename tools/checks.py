@@ -1,7 +1,7 @@
 """The named stages of `start.py test`, and one closing summary.
 
-quick = style, types, architecture, core tests, unit tests; full = quick + shared judgments, browser,
-PostgreSQL and offline installation; drill = the heavy tests, by command only.
+quick = style, types, architecture, core tests, unit tests; full = quick + the tests that go through the whole
+building, shared judgments, browser, PostgreSQL and offline installation; drill = the heavy tests, by command only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from tools.environment import PYTHON, ROOT
 
 APART = ("judgments", "browser", "postgres", "offline", "drill")
 EVERYDAY = " and ".join(f"not {name}" for name in APART)
+UNIT = f"{EVERYDAY} and not whole"
+# plug-ins that these tests don't use and that take seconds to import
+LEAN = ("-p", "no:schemathesis", "-p", "no:faker", "-p", "no:anyio")
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 NOTHING_RAN = 5  # pytest's exit code when no test was collected
 
@@ -51,6 +54,7 @@ def run(arguments: Sequence[str]) -> int:
     if rest and rest[0] in LEVELS:
         level = rest.pop(0)
     environment.ensure("dev")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled tests serve several stages
     with tempfile.TemporaryDirectory(prefix="shenguan-test-") as home:
         os.environ.update(SHENGUAN_HOME=home, DJANGO_SETTINGS_MODULE="shenguan.web.settings")
         stages = [Stage("pytest", lambda: chosen(level, rest))] if rest else LEVELS[level]
@@ -118,12 +122,17 @@ def chosen(level: str, arguments: Sequence[str]) -> Outcome:
 
 def core() -> Outcome:
     """Test the pure core, on one process, so its time says something."""
-    return pytest("core", "src/shenguan/core", "-m", EVERYDAY)
+    return pytest("core", "src/shenguan/core", "-m", UNIT, *LEAN)
 
 
 def units() -> Outcome:
-    """Test everything else that needs nothing but Python."""
-    return pytest("unit", "src", "tests", "--ignore=src/shenguan/core", "-m", EVERYDAY, "-n", "2")
+    """Test every other part alone."""
+    return pytest("unit", "src", "--ignore=src/shenguan/core", "-m", UNIT, "-n", "2", *LEAN)
+
+
+def whole() -> Outcome:
+    """Test from events to pages and papers, through all parts."""
+    return pytest("whole", "src", "tests", "-m", f"{EVERYDAY} and whole", "-n", "2")
 
 
 def judgments() -> Outcome:
@@ -180,6 +189,7 @@ QUICK = [
 ]
 FULL = [
     *QUICK,
+    Stage("whole", whole),
     Stage("judgments", judgments),
     Stage("browser", browser),
     Stage("postgres", postgres),

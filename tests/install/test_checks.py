@@ -63,4 +63,4 @@ def test_full_holds_every_stage_of_quick_first():
     quick = [stage.name for stage in checks.LEVELS["quick"]]
     full = [stage.name for stage in checks.LEVELS["full"]]
     assert full[: len(quick)] == quick
-    assert full[len(quick) :] == ["judgments", "browser", "postgres", "offline"]
+    assert full[len(quick) :] == ["whole", "judgments", "browser", "postgres", "offline"]

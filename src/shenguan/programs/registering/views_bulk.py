@@ -64,7 +64,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("cause", "undertaker", "from", "to")}
     asked["state"] = request.GET.get("state", "open")
     rows = selectors.choosable(scope_of(request), asked)
-    context = {
+    context: dict[str, Any] = {
         "event": _form(acts, request.GET.get("event", "")).event,
         "rows": rows[:CHOICE],
         "total": rows.count(),

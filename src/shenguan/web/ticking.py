@@ -11,13 +11,14 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from shenguan.programs.attention.intervals import check_intervals
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
 
-Source = Callable[[date, datetime], None]
-SOURCES: list[Source] = []
+Source = Callable[[date, datetime], object]
+SOURCES: list[Source] = [check_intervals]
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:

@@ -58,6 +58,8 @@ def _matters(rule: WarningRule, given: Mapping[str, Any]) -> Iterator[Matter]:
         return patterns.MONTHLY[rule.kind](month, rule)
     if rule.kind in patterns.CHAINS:
         return patterns.CHAINS[rule.kind](patterns.Chain(**given["chain"]), rule)
+    if rule.kind in patterns.FIGURES:
+        return patterns.FIGURES[rule.kind](patterns.IndicatorPlace(**given["figure"]), rule)
     return patterns.PLANS[rule.kind](patterns.PlanState(**given["plan"]), rule)
 
 

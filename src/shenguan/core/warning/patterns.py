@@ -45,6 +45,21 @@ class PlanState:
     planned: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorPlace:
+    """An indicator of a court up to the end of a month: its value as printed and its interval.
+
+    `left`: it lies outside. A statistic and an indicator without an interval never get here.
+    """
+
+    month_end: date
+    name: str
+    value: str
+    interval: str
+    left: bool
+    line: str = ""
+
+
 def burst(month: Closings, rule: WarningRule) -> Iterator[Matter]:
     """Find a month with far more closings than the group's own mean of the twelve before."""
     *before, count = month.counts
@@ -98,6 +113,14 @@ def plan_late(plan: PlanState, _rule: WarningRule) -> Iterator[Matter]:
         yield Matter(Span(plan.opened_on, plan.next_on), "", {"step": plan.next_step})
 
 
+def left_interval(figure: IndicatorPlace, _rule: WarningRule) -> Iterator[Matter]:
+    """Find indicators that lie outside the interval a court has filled in."""
+    if figure.left:
+        words = {"name": figure.name, "line": figure.line, "value": figure.value}
+        words |= {"interval": figure.interval, "month": _month(figure.month_end)}
+        yield Matter(Span(figure.month_end + timedelta(days=1)), "", words)
+
+
 def _after(month: Closings) -> Span:
     return Span(month.month_end + timedelta(days=1))
 
@@ -124,6 +147,7 @@ def months_back(end: date, count: int) -> list[tuple[date, date]]:
 MonthFinder = Callable[[Closings, WarningRule], Iterator[Matter]]
 ChainFinder = Callable[[Chain, WarningRule], Iterator[Matter]]
 PlanFinder = Callable[[PlanState, WarningRule], Iterator[Matter]]
+FigureFinder = Callable[[IndicatorPlace, WarningRule], Iterator[Matter]]
 MONTHLY: dict[str, MonthFinder] = {"burst": burst, "month_end": month_end}
 CHAINS: dict[str, ChainFinder] = {"idle_chain": idle_chain}
 PLANS: dict[str, PlanFinder] = {
@@ -131,3 +155,4 @@ PLANS: dict[str, PlanFinder] = {
     "plan_silent": plan_silent,
     "plan_late": plan_late,
 }
+FIGURES: dict[str, FigureFinder] = {"left_interval": left_interval}

@@ -11,12 +11,12 @@ import yaml
 from shenguan.core.ladder import SUPERVISE, Ladder, rungs_from
 from shenguan.core.warning.examples import WarningExample
 from shenguan.core.warning.kinds import KINDS
-from shenguan.core.warning.patterns import CHAINS, MONTHLY, PLANS
+from shenguan.core.warning.patterns import CHAINS, FIGURES, MONTHLY, PLANS
 from shenguan.core.warning.rule import STAGES, WarningRule, recipients_from
 
 FOLDER = "warnings"
 STATUSES = frozenset({"official", "local", "unverified"})
-_FINDERS = frozenset({*KINDS, *MONTHLY, *CHAINS, *PLANS})
+_FINDERS = frozenset({*KINDS, *MONTHLY, *CHAINS, *PLANS, *FIGURES})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_GIVEN = frozenset({"say", "day", "expect"})
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from shenguan.base.papers.word import SOURCES_NAMESPACE
-from shenguan.base.papers.wordxml import MARK
+from shenguan.base.papers.wordxml import FIRST_ID, MARK
 
 _DIGITS = re.compile(r"[0-9０-９]")
 _INTERESTING = (qn("w:t"), qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
@@ -73,7 +73,7 @@ def _split(paragraph: Any) -> tuple[list[tuple[int, str]], str]:
         if node.tag == qn("w:bookmarkStart") and node.get(qn("w:name"), "").startswith(MARK):
             current = int(node.get(qn("w:name")).removeprefix(MARK))
             marked[current] = ""
-        elif node.tag == qn("w:bookmarkEnd") and node.get(qn("w:id")) == str(current):
+        elif node.tag == qn("w:bookmarkEnd") and node.get(qn("w:id")) == str(FIRST_ID + current):
             current = 0
         elif node.tag == qn("w:t"):
             if current:

@@ -57,11 +57,16 @@ def write_docx(paper: Paper, target: Path, look: Look) -> None:
     """Write a paper; the sources of its spans go with it as a custom XML part."""
     document = docx.Document()
     page(document, look)
-    writer = _Writer(document, look)
+    writer = Writer(document, look)
     writer.paper(paper)
+    finish(document, writer)
+    document.save(str(target))
+
+
+def finish(document: Document, writer: Writer) -> None:
+    """Put the sources and the names of substitute fonts into a written document."""
     _keep_sources(document, writer.marks)
     name_substitutes(document)
-    document.save(str(target))
 
 
 def page(document: Document, look: Look) -> None:
@@ -100,7 +105,7 @@ def _keep_sources(document: Document, marks: Marks) -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-class _Writer:
+class Writer:
     """Appends blocks to the body of a document."""
 
     def __init__(self, document: Document, look: Look) -> None:
@@ -108,6 +113,7 @@ class _Writer:
         self.end = document.element.body[-1]  # the section's properties stay last
 
     def paper(self, paper: Paper) -> None:
+        """Write a whole paper: head, blocks, signature, foot."""
         self._head(paper)
         for block in paper.blocks:
             self.add(block)
@@ -116,6 +122,7 @@ class _Writer:
         self._foot(paper)
 
     def put(self, made: Element) -> None:
+        """Append an element before the end."""
         self.end.addprevious(made)
 
     def _line(self, spans: Line, font: str, size: float, shape: Shape, color: str = "") -> None:
@@ -159,6 +166,7 @@ class _Writer:
 
     @singledispatchmethod
     def add(self, block: Block) -> None:
+        """Append a block."""
         raise TypeError(f"不认识的段落类型：{block!r}")
 
     @add.register

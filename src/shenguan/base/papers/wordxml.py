@@ -14,6 +14,8 @@ from shenguan.base.papers.model import Line, Source, Span
 
 MARK = "_sg"
 """Bookmarks of sourced spans; Word hides names that start with an underscore."""
+FIRST_ID = 10_000
+"""Ids of our bookmarks stand above those a court's template may hold."""
 CM = 567
 """Twips in a centimetre."""
 Element = Any
@@ -38,8 +40,8 @@ class Marks:
         """Return the run between the two ends of a hidden bookmark."""
         self.sources.append({"text": text, "source": dict(source)})
         number = len(self.sources)
-        start = element("bookmarkStart", id=number, name=f"{MARK}{number}")
-        return [start, run, element("bookmarkEnd", id=number)]
+        start = element("bookmarkStart", id=FIRST_ID + number, name=f"{MARK}{number}")
+        return [start, run, element("bookmarkEnd", id=FIRST_ID + number)]
 
 
 def run(span: Span, size: float, font: str, *, bold: bool = False, color: str = "") -> Element:

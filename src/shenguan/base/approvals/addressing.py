@@ -33,12 +33,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a request comes from: who asks, in which court and unit, on which day."""
+    """Where a request comes from: who asks, in which court and unit, on which day; who may not act."""
 
     applicant: Person
     court: Court
     unit: Unit | None
     on: date
+    barred: frozenset[int] = frozenset()
 
 
 def addresses(steps: Iterable[StepRule], origin: Origin) -> list[Address]:
@@ -74,7 +75,7 @@ def _holders(
     table, line = load().posts, _line(origin.unit)
     held = Appointment.objects.filter(in_force(origin.on), court=court, post__in=list(posts))
     found: set[tuple[str, int, int | None]] = set()
-    for one in held.exclude(person=origin.applicant):
+    for one in held.exclude(person__in={origin.applicant.pk, *origin.barred}):
         if table[one.post].sees == "court":
             found.add((one.post, court.pk, None))
         elif one.unit_id in line:

@@ -27,6 +27,8 @@ class Refused(ValueError):  # noqa: N818 - it names the outcome, not a bug
 class Ask:
     """What is asked. `once` keeps two requests on one matter from being open at a time.
 
+    `barred` are people, by id, who may not act on it, each with the reason.
+
     Not `formal`: put to a check by someone else, so that reasons and papers may still be missing.
     """
 
@@ -46,6 +48,7 @@ class Ask:
     papers: Sequence[Paper] = ()
     way: str = ""
     formal: bool = True
+    barred: Mapping[int, str] = field(default_factory=dict)
 
 
 def check_ask(ask: Ask) -> None:

@@ -83,8 +83,7 @@ class Request(models.Model):
     @property
     def state_word(self) -> str:
         """Say the state in the words of an approval or of a check."""
-        words = _CHECK_WORDS if self.mode == "check" else _DECIDE_WORDS
-        return words[self.state]
+        return _WORDS.get(self.mode, _DECIDE_WORDS)[self.state]
 
 
 _DECIDE_WORDS = {
@@ -94,7 +93,10 @@ _DECIDE_WORDS = {
     "refused": "未批准",
     "withdrawn": "已撤回",
 }
-_CHECK_WORDS = _DECIDE_WORDS | {"open": "待核查", "returned": "退回说明", "approved": "核查通过"}
+_WORDS = {
+    "check": _DECIDE_WORDS | {"open": "待核查", "returned": "退回说明", "approved": "核查通过"},
+    "review": _DECIDE_WORDS | {"open": "阅核中", "returned": "待承办回应", "approved": "阅核完成"},
+}
 
 
 class Step(models.Model):
@@ -137,6 +139,19 @@ class Addressee(models.Model):
         verbose_name = "审批人职务"
         ordering = ("step_id", "id")
         indexes = [models.Index(fields=("court", "post"), name="addressee_post")]
+
+
+class Barred(models.Model):
+    """Someone who may not act on a request whatever post they hold: bench, recusal, own matter."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="barred")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.CharField("理由", max_length=60)
+
+    class Meta:
+        verbose_name = "不得办理的人"
+        ordering = ("request_id", "id")
+        constraints = [models.UniqueConstraint(fields=("request", "person"), name="barred_once")]
 
 
 class Delegation(models.Model):

@@ -13,7 +13,12 @@ from shenguan.base.approvals.models import Content, Document, Request
 from shenguan.base.org.models import Person
 
 LARGEST = 20 * 1024 * 1024
-SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".jpg", ".jpeg", ".png", ".xlsx"})
+SUFFIXES = frozenset(
+    {
+        *(".pdf", ".doc", ".docx", ".wps", ".ofd", ".jpg", ".jpeg", ".png", ".xlsx"),
+        *(".txt", ".html", ".htm"),
+    }
+)
 
 
 class PaperRefused(ValueError):  # noqa: N818 - it names the outcome, not a bug

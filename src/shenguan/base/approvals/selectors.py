@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.approvals.desk import Desk
-from shenguan.base.approvals.models import Decision, Delegation, Request, Step
+from shenguan.base.approvals.models import Barred, Decision, Delegation, Request, Step
 from shenguan.base.org.scope import Scope
 
 
@@ -23,7 +23,8 @@ def waiting(scope: Scope, desk: Desk) -> QuerySet[Request]:
     """Return the open requests whose current step waits for the desk, oldest first."""
     steps = desk.steps().filter(state=Step.State.CURRENT)
     found = Request.objects.filter(state=Request.State.OPEN, pk__in=steps.values("request"))
-    return found.exclude(applicant=desk.person).order_by("applied_at", "pk")
+    barred = Barred.objects.filter(request=OuterRef("pk"), person=desk.person)
+    return found.exclude(applicant=desk.person).exclude(Exists(barred)).order_by("applied_at", "pk")
 
 
 def decided(scope: Scope, desk: Desk) -> QuerySet[Request]:

@@ -1,7 +1,8 @@
 """Asking, deciding, sending back, answering, withdrawing; each in one transaction with its audit row.
 
 `effect` is what the outcome does to the subject: it is called with the request inside the transaction,
-after the request has moved and before the audit row, so that either both hold or neither.
+after the request has moved and before the audit row, so that either both hold or neither. `noted` is
+called likewise, with every decision, also with one that only passes the request on.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from shenguan.base.approvals import papers
 from shenguan.base.approvals.addressing import Origin, addresses
 from shenguan.base.approvals.asking import MOST_TEXT, Ask, Refused, check_ask, create, lay_steps
 from shenguan.base.approvals.desk import Seat, desk_of
-from shenguan.base.approvals.models import Decision, Remark, Request, Step
+from shenguan.base.approvals.models import Barred, Decision, Remark, Request, Step
 from shenguan.base.approvals.papers import Paper
 from shenguan.base.audit import services as audit
 from shenguan.base.ops.clock import day_of
 from shenguan.base.org.models import Person
 from shenguan.core.windows import Windows
+from shenguan.rulebook import load
 
 __all__ = [
     "Ask",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 Effect = Callable[[Request], None]
+Noted = Callable[[Request, Decision], None]
 State, Outcome = Request.State, Decision.Outcome
 ENDED = frozenset({State.APPROVED, State.REFUSED, State.WITHDRAWN})
 
@@ -68,12 +71,16 @@ class Verdict:
 def submit(ask: Ask, *, person: Person, now: datetime, effect: Effect | None = None) -> Request:
     """Make a request and open its first step. Raises `Refused`, `PaperRefused`, `NobodyDecides`."""
     check_ask(ask)
-    origin = Origin(person, ask.court, ask.unit, day_of(now))
+    origin = Origin(person, ask.court, ask.unit, day_of(now), frozenset(ask.barred))
     line = addresses(ask.procedure.steps_by(ask.way), origin)
     try:
         with transaction.atomic():
             request = create(ask, person, now)
             lay_steps(request, line)
+            Barred.objects.bulk_create(
+                Barred(request=request, person_id=pk, reason=why)
+                for pk, why in sorted(ask.barred.items())
+            )
             papers.attach(request, ask.papers, person=person, now=now)
             request.digest = papers.digest_of(request)
             _open_from(request, 1, now)
@@ -93,6 +100,7 @@ def decide(
     person: Person,
     now: datetime,
     effect: Effect | None = None,
+    noted: Noted | None = None,
 ) -> Request:
     """Act on the current step. Raises `NotYours`, `Overtaken`, `Refused`, and what `effect` raises."""
     with transaction.atomic():
@@ -104,18 +112,34 @@ def decide(
         _move(request, step, outcome, now)
         papers.attach(request, verdict.papers, person=person, now=now)
         decision = _decision(request, step, seat, outcome, verdict, person, now)
+        if noted:
+            noted(request, decision)
         if effect and request.state in ENDED | {State.RETURNED}:
             effect(request)
-        _trace(
-            request, person, f"{request.group}：{step.name}：{decision.get_outcome_display()}", now
-        )
+        _trace(request, person, _said(request, step, decision), now)
     return request
 
 
+def _said(request: Request, step: Step, decision: Decision) -> str:
+    """Return the audit's words; what a reader said belongs to the inner record, not to the audit."""
+    if request.mode == "review":
+        return f"{request.group}：{step.name}"
+    return f"{request.group}：{step.name}：{decision.get_outcome_display()}"
+
+
 def answer(
-    request_id: int, *, person: Person, detail: str, files: Sequence[Paper], now: datetime
+    request_id: int,
+    *,
+    person: Person,
+    detail: str,
+    files: Sequence[Paper],
+    now: datetime,
+    effect: Effect | None = None,
 ) -> Request:
-    """Answer a request that was sent back: it starts again at its first step, its history stays."""
+    """Answer a request that was sent back; its history stays.
+
+    It starts again at its first step, or at the step that sent it back where its procedure says so.
+    """
     with transaction.atomic():
         request = _own(request_id, person)
         if not detail.strip():
@@ -127,10 +151,14 @@ def answer(
         request.detail = detail.strip()[:MOST_TEXT]
         papers.attach(request, files, person=person, now=now)
         request.digest = papers.digest_of(request)
-        request.steps.update(state=Step.State.AHEAD, opened_at=None)
-        _open_from(request, 1, now)
+        same = load().approvals[request.procedure].resume == "same"
+        again = request.at_step if same else 1
+        request.steps.filter(number__gte=again).update(state=Step.State.AHEAD, opened_at=None)
+        _open_from(request, again, now)
         request.save(update_fields=["detail", "digest", "at_step"])
         _note(request, None, Outcome.ANSWERS, person, now, detail)
+        if effect:
+            effect(request)
         _trace(request, person, f"{request.group}重新提交", now)
     return request
 
@@ -209,6 +237,8 @@ def _step_of(request: Request, person: Person, now: datetime) -> tuple[Step, Sea
     if request.applicant_id == person.pk:
         raise NotYours("申请人不能审批自己的申请")
     step = request.steps.get(number=request.at_step)
+    if barred := request.barred.filter(person=person).first():
+        raise NotYours(f"{barred.reason}，不能办理本件")
     seat = desk_of(person, day_of(now)).seat_for(step)
     if seat is None:
         raise NotYours(f"这一步（{step.name}）不由您办理")
@@ -220,8 +250,8 @@ def _outcome(request: Request, step: Step, verdict: Verdict) -> str:
     given = verdict.outcome
     if given not in {Outcome.AGREES, Outcome.REFUSES, Outcome.RETURNS}:
         raise Refused("请选择办理结果")
-    if given == Outcome.REFUSES and request.mode == "check":
-        given = Outcome.RETURNS  # a check undoes nothing: it can only send back
+    if given == Outcome.REFUSES and request.mode != "decide":
+        given = Outcome.RETURNS  # a check or a reading undoes nothing: it can only send back
     if given == Outcome.REFUSES and step.passes:
         given = Outcome.OBJECTS
     if given != Outcome.AGREES and not (verdict.opinion.strip() and verdict.reasons):

@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from shenguan.base.accounts import oidc_settings
+
 HOME = Path(os.environ.get("SHENGUAN_HOME", "var")).resolve()
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -127,3 +129,5 @@ SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+globals().update(oidc_settings.read(HOME / "oidc.json"))

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, path
 
 from shenguan.base.accounts import views
 
 app_name = "accounts"
-urlpatterns = [
+
+
+def provider_urls() -> list[URLPattern]:
+    """Return the addresses of single sign-on; its library is imported only where it is used."""
+    from mozilla_django_oidc.views import OIDCAuthenticationRequestView
+
+    from shenguan.base.accounts.oidc import Callback
+
+    return [
+        path("login/oidc/", OIDCAuthenticationRequestView.as_view(), name="oidc"),
+        path("login/oidc/back/", Callback.as_view(), name="oidc_callback"),
+    ]
+
+
+urlpatterns: list[URLPattern] = [
     path("login/", views.login, name="login"),
     path("account/language/", views.language, name="language"),
     path("account/logout/", views.logout, name="logout"),
@@ -15,3 +30,5 @@ urlpatterns = [
     path("account/end/<int:row_id>/", views.end, name="end"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
 ]
+if getattr(settings, "SHENGUAN_OIDC", False):
+    urlpatterns += provider_urls()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyotp
 import segno
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shenguan.base.accounts import services
+from shenguan.base.accounts import entering, services
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 
@@ -26,29 +25,30 @@ _SECRET = "second_factor_secret"
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """Ask for name and password, for the code where a second factor is set."""
-    context: dict[str, object] = {"next": request.POST.get("next") or request.GET.get("next", "/")}
+    context: dict[str, object] = {
+        "next": request.POST.get("next") or request.GET.get("next", "/"),
+        "provider": getattr(settings, "SHENGUAN_OIDC", False),
+    }
+    if request.GET.get("refused"):
+        context["problem"] = (
+            "单点登录未成功：没有对应的账号，或账号已锁定。请改用密码或联系安全管理员"
+        )
     if request.method == "GET":
         return render(request, "accounts/login.html", context)
     given = {name: request.POST.get(name, "").strip() for name in ("username", "code")}
     now = clock.now()
     try:
         account = services.sign_in(
-            **given, password=request.POST.get("password", ""), now=now, address=_address(request)
+            **given,
+            password=request.POST.get("password", ""),
+            now=now,
+            address=entering.address_of(request),
         )
     except services.SignInRefused as refused:
         wanted = isinstance(refused, services.CodeWanted) or bool(given["code"])
         context |= {"problem": str(refused), "username": given["username"], "code_wanted": wanted}
         return render(request, "accounts/login.html", context, status=403)
-    request.session.cycle_key()
-    request.session.save()
-    user_logged_in.send(sender=type(account.user), request=request, user=account.user)
-    services.start_session(
-        account,
-        session_key=request.session.session_key or "",
-        now=now,
-        address=_address(request),
-        agent=request.headers.get("User-Agent", ""),
-    )
+    entering.let_in(request, account, now=now)
     return redirect(_own(request, str(context["next"])))
 
 
@@ -72,10 +72,6 @@ def _own(request: HttpRequest, target: str) -> str:
     """Never send anyone to another site."""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     return target if safe else "/"
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Reads the thresholds of the daily work lists."""
+"""Reads the daily work lists; their thresholds are those of the warnings and of the time limits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from shenguan.core.ladder import BEFORE, MONTHS, SHARE, SINCE
+from shenguan.core.warning.kinds import NOTICE_BEGUN
+from shenguan.core.warning.rule import WarningRule
+from shenguan.rulebook.loaders import timelimits, warnings
+
+_LIMIT = "time_limit"
+_NUMERALS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +60,67 @@ class WorklistRules:
         return by_reason.get(reason, by_reason["default"])
 
 
-def _due_level(entry: dict[str, Any]) -> DueLevel:
-    share = entry.get("share")
+class _Thresholds:
+    """Where the numbers come from: the warnings' ladders and the time limits' windows."""
+
+    def __init__(self, data: Path, overlay: Path | None) -> None:
+        self._rules = {rule.id: rule for rule in warnings.load(data, overlay)}
+        self._limits = timelimits.load(data, overlay)
+
+    def rule(self, name: str) -> WarningRule:
+        if name not in self._rules:
+            raise ValueError(f"工作清单所引的预警规则“{name}”不在规则库中")
+        return self._rules[name]
+
+    def last_before(self, named: dict[str, str]) -> tuple[int | None, Fraction | None, int]:
+        """Return the nearest step of a level before the due day: days, share of a short limit, what is short."""
+        ladder = self.rule(named["rule"]).ladder
+        days = [
+            int(r.amount) for r in ladder.rungs if (r.level, r.anchor) == (named["level"], BEFORE)
+        ]
+        shares = [
+            Fraction(r.amount)
+            for r in ladder.short
+            if (r.level, r.anchor) == (named["level"], SHARE)
+        ]
+        return min(days, default=None), max(shares, default=None), ladder.short_below
+
+    def window(self, limit: str) -> int | None:
+        """Return how many days before expiry the first extension must be applied for."""
+        stages = self._limits.versions(limit)[-1].stages
+        return stages[0].apply_before if stages else None
+
+    def paused(self, entry: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        """Return after how many days a pause is looked at, by what began it."""
+        notice = self.rule(entry["notice"]).params["days"]
+        return tuple({NOTICE_BEGUN: notice, **self.rule(entry["rule"]).params["days"]}.items())
+
+    def rungs(self, name: str, anchor: str) -> tuple[int, ...]:
+        """Return the amounts of a ladder's rungs of one anchor, from the first."""
+        return tuple(int(r.amount) for r in self.rule(name).ladder.rungs if r.anchor == anchor)
+
+
+def _due_level(entry: dict[str, Any], found: _Thresholds) -> DueLevel:
+    if "ladder" not in entry:
+        return DueLevel(entry["id"], entry["name"], entry["symbol"], entry["meaning"])
+    days, share, short = found.last_before(entry["ladder"])
+    if "window" in entry:
+        days = found.window(entry["window"])
+    part = f"{_NUMERALS[share.denominator]}分之{_NUMERALS[share.numerator]}" if share else ""
+    words = {"days": days, "short": short, "share": part}
     return DueLevel(
         entry["id"],
-        entry["name"],
+        entry["name"].format_map(words),
         entry["symbol"],
-        entry["meaning"],
-        entry.get("days"),
-        Fraction(*share) if share else None,
+        entry["meaning"].format_map(words),
+        days,
+        share,
     )
 
 
-def _list_rule(entry: dict[str, Any]) -> ListRule:
-    days = entry.get("days")
-    return ListRule(
-        entry["id"],
-        entry["name"],
-        entry["symbol"],
-        entry["meaning"],
-        days if isinstance(days, int) else None,
-        tuple(days.items()) if isinstance(days, dict) else (),
-        tuple(entry.get("months", ())),
-    )
+def _list_rule(entry: dict[str, Any], **numbers: Any) -> ListRule:
+    name, meaning = (entry[key].format_map(numbers) for key in ("name", "meaning"))
+    return ListRule(entry["id"], name, entry["symbol"], meaning, **numbers)
 
 
 def load(data: Path, overlay: Path | None) -> WorklistRules:
@@ -83,11 +129,14 @@ def load(data: Path, overlay: Path | None) -> WorklistRules:
     own = overlay / "worklists" / "worklists.yaml" if overlay else None
     if own and own.exists():
         entries |= yaml.safe_load(own.read_text("utf-8"))
+    found = _Thresholds(data, overlay)
+    idle = found.rungs(entries["stuck"]["rule"], SINCE)
+    months = found.rungs(entries["long_pending"]["rule"], MONTHS)
     return WorklistRules(
-        due=tuple(_due_level(entry) for entry in entries["due"]),
-        short_limit_days=entries["short_limit_days"],
-        paused=_list_rule(entries["paused"]),
-        long_pending=_list_rule(entries["long_pending"]),
-        stuck=_list_rule(entries["stuck"]),
+        due=tuple(_due_level(entry, found) for entry in entries["due"]),
+        short_limit_days=found.rule(_LIMIT).ladder.short_below,
+        paused=_list_rule(entries["paused"], days_by_reason=found.paused(entries["paused"])),
+        long_pending=_list_rule(entries["long_pending"], months=months),
+        stuck=_list_rule(entries["stuck"], days=min(idle) - 1),
         unclocked=_list_rule(entries["unclocked"]),
     )

@@ -151,8 +151,8 @@ def _look(
     elif moment.passed:
         ids = _unseen(_due(moment.on), since=moment.on)
     else:
-        news = note_links(night, _news(moment, last.position))
-        ids = _unseen(sorted(news), since=moment.on + timedelta(days=1))
+        news = sorted(note_links(night, _news(moment, last.position)))
+        ids = _unseen(news, since=moment.on + timedelta(days=1))
     made = check(night, ids, now=now)
     if moment.passed:
         if last is None or moment.on.day == 1:

@@ -19,12 +19,12 @@ MOST_QUERIES = 60
 EXTENDED = ("延长审限批准", {"months": 6, "approver": "本院院长"})
 
 
-def moves() -> list[tuple[str, str, str, str]]:
+def moves() -> list[tuple[str, ...]]:
     rows = Transition.objects.order_by("on", "watch__kind", "pk")
     return [(str(on), *rest) for on, *rest in rows.values_list("on", "watch__kind", "level", "say")]
 
 
-def lived(nights: list[str]) -> list[tuple[str, str, str, str]]:
+def lived(nights: list[str]) -> list[tuple[str, ...]]:
     """Live three weeks of a case in a transaction that is rolled back; return what moved."""
     with transaction.atomic():
         staffed()

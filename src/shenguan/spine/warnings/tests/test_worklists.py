@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from shenguan.base.org.scope import Scope
-from shenguan.rulebook import load
+from shenguan.rulebook import DATA, load
+from shenguan.rulebook.loaders.worklists import load as read_worklists
 from shenguan.spine.tests.registry import add_case
 from shenguan.spine.warnings.worklists import due_level, worklists
 
@@ -85,3 +86,21 @@ def test_no_sign_of_work_for_more_than_thirty_days_is_stuck():
     add_case("（2026）示0101民初1号", {"2026-10-20": "立案"}, **ORDINARY)
     assert "stuck" not in lists("2026-11-19")
     assert "stuck" in lists("2026-11-20")
+
+
+def test_lists_and_warnings_go_by_the_same_data(tmp_path):
+    rules = load().worklists
+    assert [(one.name, one.days) for one in rules.due] == [
+        ("已超审限", None), ("5日内届满", 5), ("15日内届满", 15),
+    ]  # fmt: skip
+    assert (rules.stuck.name, rules.stuck.days) == ("超30日无办理动态", 30)
+    assert rules.long_pending.months == (12, 18, 24, 36)
+    assert (rules.paused_days("中止审理"), rules.paused_days("公告开始")) == (180, 30)
+    own = tmp_path / "warnings"
+    own.mkdir()
+    (own / "own.yaml").write_text(
+        "- {id: stuck, name: 停滞, kind: stuck, stage: 审理中, law: [], status: local, "
+        "ladder: [{since: 46, level: 提示}], to: {提示: [承办人]}, say: {since: '{number}'}}",
+        "utf-8",
+    )
+    assert read_worklists(DATA, tmp_path).stuck.name == "超45日无办理动态"

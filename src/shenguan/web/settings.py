@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "shenguan.base.org",
     "shenguan.base.audit",
     "shenguan.base.inbox",
@@ -82,6 +84,7 @@ INSTALLED_APPS = [
     "shenguan.programs.stages",
     "shenguan.programs.registering",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

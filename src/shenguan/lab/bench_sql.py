@@ -92,13 +92,15 @@ LEVELS = (("court", "division", "judge"), ("court", "division"), ("court",), ())
 LINES = ((), ("case_class",), ("instance",), ("procedure",))
 
 
-def grouping_sets(facts: str) -> str:
-    """Return all levels (judge, division, court, all), plain, by line, instance and procedure, from the facts."""
+def grouping_sets(facts: str, lines: Sequence[Sequence[str]] = LINES) -> str:
+    """Return all levels (judge, division, court, all), each plain and by the given lines, from the facts."""
     sums = ", ".join(f"{_COUNT.format(p)} AS {c}" for c, p in CLOSED.items())
     sets = ", ".join(
-        f"({', '.join([*level, *line, 'closed_month'])})" for level in LEVELS for line in LINES
+        f"({', '.join([*level, *line, 'closed_month'])})" for level in LEVELS for line in lines
     )
-    keys = "court, division, judge, case_class, instance, procedure, closed_month"
+    keys = ", ".join(
+        ["court, division, judge", *(key for own in lines for key in own), "closed_month"]
+    )
     where = "WHERE closed_month IS NOT NULL"
     return f"SELECT {keys}, {sums} FROM {facts} {where} GROUP BY GROUPING SETS ({sets})"
 

@@ -14,7 +14,7 @@ from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import Rulebook
 from shenguan.spine.facts import services as facts
-from shenguan.spine.indicators import store
+from shenguan.spine.indicators import changes, store
 from shenguan.spine.indicators.labels import Labels
 from shenguan.spine.indicators.opening import Opened, archive_state, facts_engine, opened
 from shenguan.spine.indicators.scoping import filters_of, remark
@@ -83,7 +83,7 @@ def update_cube(
     """Add changed cases: their old and new fact rows, table by table. None where there is no cube yet."""
     rules = rulebook or rulebooks.load()
     try:
-        return store.update(home, rules.library, before, after, position=position)
+        return changes.update(home, rules.library, before, after, position=position)
     except LookupError:
         return None
 

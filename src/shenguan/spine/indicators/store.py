@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from sqlglot import exp
 
 from shenguan.core.indicator.compile.cube import Pass, cube, passes_of
 from shenguan.core.indicator.compile.rollup import merged
-from shenguan.core.indicator.compile.sql import fact_relation, sql
+from shenguan.core.indicator.compile.sql import sql
 from shenguan.core.indicator.compile.stock import stock_changes
 from shenguan.core.indicator.grain import COURT, PILOT
 from shenguan.core.indicator.model import Atom, Library
-from shenguan.spine.indicators.engines import Engine, engine
+from shenguan.spine.indicators.engines import Engine
 
 GRAINS: Mapping[str, tuple[str, ...]] = {"pilot": PILOT, "court": COURT}
 FOLDER, MANIFEST = "cube", "manifest.json"
-MOST_CHANGES = 30
-"""Change files beside a base before they are folded into it."""
 Progress = Callable[[str], None]
 
 
@@ -53,6 +49,11 @@ def stored_atoms(library: Library) -> list[Atom]:
 
 def definitions_hash(atoms: Iterable[Atom]) -> str:
     """Return a hash of everything that decides what the cube holds."""
+    return _hash_of(tuple(atoms))
+
+
+@lru_cache(maxsize=8)
+def _hash_of(atoms: tuple[Atom, ...]) -> str:
     found = sha256(repr(sorted(GRAINS.items())).encode())
     for atom in atoms:
         axis = atom.month.column if atom.month else repr(atom.stock)
@@ -98,7 +99,7 @@ def build(
     built_at: str = "",
     progress: Progress | None = None,
 ) -> Manifest:
-    """Make the cube from the facts the engine knows, and swap it in; the old one goes.
+    """Make the cube from the facts the engine knows, and swap it in; those before the last one go.
 
     `position` and `built_at` say which state of the fact archive that is.
     """
@@ -117,98 +118,28 @@ def build(
     names = {fused.name: list(fused.codes) for fused in passes}
     manifest = Manifest(definitions, position, built_at, folder.name, names, generation=generation)
     write_manifest(home, manifest)
-    if old and old.folder != folder.name:
-        shutil.rmtree(home / FOLDER / old.folder, ignore_errors=True)
+    sweep(home, {folder.name, old.folder if old else ""})
     return manifest
+
+
+def sweep(home: Path, keep: Container[str]) -> None:
+    """Remove folders of earlier cubes; a page may still be reading the last one."""
+    for folder in (home / FOLDER).iterdir():
+        if folder.is_dir() and folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_pass(made: Engine, fused: Pass, folder: Path) -> None:
     """Write one pass: the pilot grain from the facts, the court grain from the pilot grain."""
     pilot = folder / f"pilot_{fused.name}.parquet"
-    made.write(_ordered(cube_tree(fused, "pilot"), PILOT), pilot)
+    made.write(ordered(cube_tree(fused, "pilot"), PILOT), pilot)
     made.put_parquet([str(pilot)], "built")
     made.write(merged(["built"], COURT, fused.codes), folder / f"court_{fused.name}.parquet")
 
 
-def _ordered(tree: exp.Select, dimensions: tuple[str, ...]) -> exp.Select:
+def ordered(tree: exp.Select, dimensions: tuple[str, ...]) -> exp.Select:
+    """Return the rows by court and month, so that one court lies together."""
     return tree.copy().order_by(*(exp.column(name) for name in (*dimensions[:1], "month")))
-
-
-def update(
-    home: Path,
-    library: Library,
-    before: Mapping[str, pa.Table],
-    after: Mapping[str, pa.Table],
-    *,
-    position: int,
-) -> Manifest:
-    """Add what changed: `after` minus `before` of the same cases, fact table → rows.
-
-    Raises `LookupError` where there is no cube of these definitions to add to.
-    """
-    manifest = read_manifest(home)
-    atoms = stored_atoms(library)
-    if manifest is None or manifest.definitions != definitions_hash(atoms):
-        raise LookupError("还没有这一版口径的汇总数据，请先重建")
-    folder, number = home / FOLDER / manifest.folder, manifest.changes + 1
-    made = engine("duckdb", threads=1)
-    for fused in passes_of(atoms):
-        table = fused.atoms[0].table
-        assert table is not None
-        if table.name not in before and table.name not in after:
-            continue
-        change = difference(made, fused, before.get(table.name), after.get(table.name))
-        for grain in GRAINS:
-            name = f"{grain}_{fused.name}-{number:06d}.parquet"
-            made.write(merged(["change"], GRAINS[grain], fused.codes), folder / name)
-        del change
-    fresh = replace(manifest, position=position, changes=number)
-    if number >= MOST_CHANGES:
-        fresh = fold_changes(home, fresh)
-    write_manifest(home, fresh)
-    return fresh
-
-
-def difference(
-    made: Engine, fused: Pass, before: pa.Table | None, after: pa.Table | None
-) -> pa.Table:
-    """Return the change of one pass at the pilot grain, and leave it as relation `change`."""
-    assert fused.atoms[0].table is not None
-    relation = f"{fact_relation(fused.atoms[0].table)}_part"
-    parts = []
-    for rows, sign in ((before, -1), (after, 1)):
-        if rows is not None and rows.num_rows:
-            made.put(rows, relation)
-            parts.append(_signed(made.run(cube_tree(fused, "pilot", relation)), fused, sign))
-    empty = pa.table({name: pa.array([], pa.int64()) for name in (*PILOT, "month", *fused.codes)})
-    change = pa.concat_tables(parts) if parts else empty
-    made.put(change, "change")
-    return change
-
-
-def _signed(table: pa.Table, fused: Pass, sign: int) -> pa.Table:
-    if sign > 0:
-        return table
-    for code in fused.codes:
-        at = table.column_names.index(code)
-        table = table.set_column(at, code, pc.negate(table.column(at)))
-    return table
-
-
-def fold_changes(home: Path, manifest: Manifest) -> Manifest:
-    """Fold the change files into a new base; return the manifest that says so."""
-    old = home / FOLDER / manifest.folder
-    generation = manifest.generation + 1
-    folder = home / FOLDER / f"{manifest.definitions}-{generation}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    made = engine("duckdb")
-    for name, codes in manifest.passes.items():
-        for grain, dimensions in GRAINS.items():
-            made.put_parquet(files_of(old, f"{grain}_{name}"), "parts")
-            tree = _ordered(merged(["parts"], dimensions, codes), dimensions)
-            made.write(tree, folder / f"{grain}_{name}.parquet")
-    return replace(manifest, folder=folder.name, changes=0, generation=generation)
 
 
 def files_of(folder: Path, name: str) -> list[str]:

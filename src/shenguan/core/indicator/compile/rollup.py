@@ -73,7 +73,9 @@ def level(relation: str, codes: Sequence[str], dimensions: Sequence[str]) -> exp
     return tree.group_by(*(column(name) for name in names))
 
 
-def merged(relations: Sequence[str], dimensions: Sequence[str], codes: Sequence[str]) -> exp.Select:
+def merged(
+    relations: Sequence[str | exp.Subquery], dimensions: Sequence[str], codes: Sequence[str]
+) -> exp.Select:
     """Return the sum of several cubes of one pass (base and changes) as one cube again."""
     names = [*dimensions, MONTH]
     parts = [

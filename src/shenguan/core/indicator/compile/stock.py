@@ -152,8 +152,9 @@ def entry_month(atom: Atom) -> exp.Expr:
 
 
 def exit_month(atom: Atom) -> exp.Expr:
-    """Return the month in which the row leaves."""
-    return _month_of(atom, _stock(atom).end.column)
+    """Return the month in which the row leaves; of few rows it is computed rather than read."""
+    stock = _stock(atom)
+    return month_of(column(stock.end.column)) if stock.beyond else _month_of(atom, stock.end.column)
 
 
 def _month_of(atom: Atom, day: str) -> exp.Expr:

@@ -78,15 +78,25 @@ class DuckEngine:
             self._threads.cursor, self._threads.prepared = self.connection.cursor(), {}
         return self._threads.cursor, self._threads.prepared
 
-    def keep(self, tree: exp.Query, name: str) -> None:
-        """Run a tree into a table of the engine's own."""
-        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self.text(tree)}')
+    def lend(self, table: pa.Table, name: str) -> None:
+        """Make a table known without copying it, for a single scan or two."""
+        self.connection.register(name, table)
 
-    def write(self, tree: exp.Query, path: Path) -> None:
+    def give_back(self, name: str) -> None:
+        """Forget a lent table."""
+        self.connection.unregister(name)
+
+    def keep(self, tree: exp.Query | str, name: str) -> None:
+        """Run a tree into a table of the engine's own."""
+        text = tree if isinstance(tree, str) else self.text(tree)
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {text}')
+
+    def write(self, tree: exp.Query | str, path: Path) -> None:
         """Run a tree into one Parquet file, without holding its rows."""
+        text = tree if isinstance(tree, str) else self.text(tree)
         target = exp.Literal.string(str(path)).sql("duckdb")
         self.connection.cursor().execute(
-            f"COPY ({self.text(tree)}) TO {target} "
+            f"COPY ({text}) TO {target} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
         )
 

@@ -83,7 +83,9 @@ def test_running_out_of_time_with_pauses_equals_walking_each_day(name: str):
     made = engine(name)
     made.put(pa.Table.from_pylist(cases, schema=_CASES), "cases")
     made.put(pa.Table.from_pylist(pauses, schema=_PAUSES), "pauses")
-    tree = overdue_changes("cases", "pauses", month_of(column("due") + 1), "closed_month")
+    tree = overdue_changes(
+        "cases", "pauses", month_of(column("due") + 1), "closed_on", "closed_month"
+    )
     changes = {row["month"]: row["n"] for row in made.run(tree).to_pylist()}
     for month in MONTHS:
         stock_at_end = sum(n for at, n in changes.items() if at <= month)

@@ -15,7 +15,7 @@ from shenguan.core.indicator.figure import no_source
 from shenguan.core.indicator.naive import evaluate
 from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.tests.world import FACTS, LIBRARY, worlds
-from shenguan.spine.indicators import store
+from shenguan.spine.indicators import changes, store
 from shenguan.spine.indicators.arrow import digest, table_of
 from shenguan.spine.indicators.engines import engine
 from shenguan.spine.indicators.plan import Plan, Wanted
@@ -104,13 +104,14 @@ def test_a_changed_cube_equals_a_rebuilt_one(
 ):
     home = tmp_path_factory.mktemp("home")
     store.build(home, fact_source(_sum(same, before)).engine, LIBRARY, position=1)
-    changed = store.update(home, LIBRARY, _tables(before), _tables(after), position=2)
+    changed = changes.update(home, LIBRARY, _tables(before), _tables(after), position=2)
     rebuilt_home = tmp_path_factory.mktemp("rebuilt")
     rebuilt = store.build(rebuilt_home, fact_source(_sum(same, after)).engine, LIBRARY, position=2)
     assert _digests(home, changed) == _digests(rebuilt_home, rebuilt)
-    folded = store.fold_changes(home, changed)
-    assert _digests(home, folded) == _digests(rebuilt_home, rebuilt)
-    assert folded.changes == 0
+    for whole in (False, True):
+        folded = changes.fold_changes(home, changed, whole=whole)
+        assert _digests(home, folded) == _digests(rebuilt_home, rebuilt)
+        assert folded.changes == (0 if whole else 1)
 
 
 def _sum(one: World, other: World) -> World:
@@ -139,7 +140,7 @@ def _digests(home: Path, manifest: store.Manifest) -> dict[str, str]:
 
 def test_update_without_a_cube_of_these_definitions_is_refused(tmp_path: Path):
     with pytest.raises(LookupError, match="重建"):
-        store.update(tmp_path, LIBRARY, {}, {}, position=1)
+        changes.update(tmp_path, LIBRARY, {}, {}, position=1)
 
 
 def test_a_stock_at_the_start_is_the_stock_the_day_before():

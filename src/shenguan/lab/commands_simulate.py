@@ -85,11 +85,13 @@ def _fill_home(
     from django.conf import settings
 
     from shenguan.lab.simulate import land
-    from shenguan.lab.simulate.accounts import open_demo_accounts
+    from shenguan.lab.simulate.accounts import FILE, open_demo_accounts
     from shenguan.lab.simulate.dirt import spoilt
     from shenguan.lab.simulate.organise import organise
 
     if land.already_there():
+        if not (settings.HOME / FILE).exists():
+            raise click.ClickException("上次建立演示城市中断,数据不全;请清空数据目录后重新生成")
         if quiet:
             click.echo("数据目录中已有演示城市,不再写入。", err=True)
             return

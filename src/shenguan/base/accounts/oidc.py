@@ -21,16 +21,21 @@ from shenguan.base.accounts import entering, services
 from shenguan.base.ops import clock
 
 
+def _setting(name: str) -> str:
+    """Return a setting that is there only where single sign-on is switched on."""
+    return str(getattr(settings, name))
+
+
 class Provider(OIDCAuthenticationBackend):  # type: ignore[misc]  # the library has no types
     """Finds the existing account that the provider's claim names."""
 
     def verify_claims(self, claims: dict[str, Any]) -> bool:
         """Tell whether the claim that names the user is there."""
-        return bool(claims.get(settings.SHENGUAN_OIDC_CLAIM))
+        return bool(claims.get(_setting("SHENGUAN_OIDC_CLAIM")))
 
     def filter_users_by_claims(self, claims: dict[str, Any]) -> QuerySet[User]:
         """Return the users (at most one) with an account under the claimed name."""
-        name = claims.get(settings.SHENGUAN_OIDC_CLAIM, "")
+        name = claims.get(_setting("SHENGUAN_OIDC_CLAIM"), "")
         return User.objects.filter(username=name, is_active=True, account__isnull=False)
 
     def verify_token(self, token: str, **kwargs: Any) -> dict[str, Any]:
@@ -38,9 +43,9 @@ class Provider(OIDCAuthenticationBackend):  # type: ignore[misc]  # the library 
         payload: dict[str, Any] = super().verify_token(token, **kwargs)
         audience = payload.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
-        if settings.OIDC_RP_CLIENT_ID not in audiences:
+        if _setting("OIDC_RP_CLIENT_ID") not in audiences:
             raise SuspiciousOperation("ID token 不是签发给本系统的")
-        if payload.get("iss") != settings.SHENGUAN_OIDC_ISSUER:
+        if payload.get("iss") != _setting("SHENGUAN_OIDC_ISSUER"):
             raise SuspiciousOperation("ID token 的签发者不符")
         return payload
 

@@ -49,6 +49,27 @@ SENTENCES: Final = {
 }
 
 
+# what the operating system says inside click's sentences
+REASONS: Final = {
+    "No such file or directory": "没有这个文件或目录",
+    "Permission denied": "没有权限",
+    "Is a directory": "是目录，不是文件",
+    "Not a directory": "不是目录",
+    "No space left on device": "磁盘已满",
+}
+
+
+class _Sentence(str):
+    """A sentence that is also Chinese where the operating system's words are put into it."""
+
+    def format(self, *args: object, **kwargs: object) -> str:
+        """Fill in, then translate the system's own words."""
+        said = super().format(*args, **kwargs)
+        for english, chinese in REASONS.items():
+            said = said.replace(english, chinese)
+        return said
+
+
 def speak_chinese() -> None:
     """Let click speak Chinese in this process; a sentence not listed stays as it is."""
     for module in (core, decorators, exceptions, formatting, types):
@@ -56,7 +77,7 @@ def speak_chinese() -> None:
 
 
 def _said(sentence: str) -> str:
-    return SENTENCES.get(sentence, sentence)
+    return _Sentence(SENTENCES.get(sentence, sentence))
 
 
 def _counted(one: str, many: str, number: int) -> str:

@@ -48,7 +48,7 @@ def account() -> Account:
     return open_account(username="faguan", password="-", person=person)
 
 
-def come_back(monkeypatch, *, name: str = "faguan", **wrong: object) -> Client:
+def come_back(monkeypatch, *, name: str = "faguan", **wrong: object):
     """Go to the provider and back with a token for `name`; `wrong` replaces claims of the token."""
     client = Client()
     sent = urlsplit(client.get("/login/oidc/").headers["Location"])
@@ -58,32 +58,32 @@ def come_back(monkeypatch, *, name: str = "faguan", **wrong: object) -> Client:
     monkeypatch.setattr(Provider, "get_token", lambda *_: {"id_token": token, "access_token": "x"})
     monkeypatch.setattr(Provider, "get_userinfo", lambda *_: {"preferred_username": name})
     client.raise_request_exception = False
-    client.answer = client.get("/login/oidc/back/", {"code": "c", "state": asked["state"]})
-    return client
+    return client, client.get("/login/oidc/back/", {"code": "c", "state": asked["state"]})
 
 
 def test_whoever_has_an_account_is_let_in_and_leaves_a_trace(account, monkeypatch):
-    client = come_back(monkeypatch)
-    assert client.answer.headers["Location"] == "/"
+    client, answer = come_back(monkeypatch)
+    assert answer.headers["Location"] == "/"
     assert SignedIn.objects.get().account == account
     assert AuditRow.objects.get().action == "单点登录"
     assert client.get("/account/").status_code != 302
 
 
 def test_signing_in_at_the_provider_gives_nobody_an_account(account, monkeypatch):
-    assert come_back(monkeypatch, name="niemand").answer.headers["Location"] == "/login/?refused=1"
+    _client, answer = come_back(monkeypatch, name="niemand")
+    assert answer.headers["Location"] == "/login/?refused=1"
     assert not SignedIn.objects.exists()
 
 
 @pytest.mark.parametrize("wrong", [{"aud": "other"}, {"iss": "https://evil"}, {"nonce": "old"}])
 def test_a_token_made_for_another_is_refused(account, monkeypatch, wrong):
-    assert come_back(monkeypatch, **wrong).answer.status_code == 400
+    assert come_back(monkeypatch, **wrong)[1].status_code == 400
     assert not SignedIn.objects.exists()
 
 
 def test_a_locked_account_stays_shut(account, monkeypatch):
     Account.objects.update(locked_until=clock.now().replace(year=2999))
-    assert come_back(monkeypatch).answer.headers["Location"] == "/login/?refused=1"
+    assert come_back(monkeypatch)[1].headers["Location"] == "/login/?refused=1"
 
 
 def test_a_file_that_lacks_a_key_is_refused_by_name(tmp_path):

@@ -11,8 +11,9 @@ from shenguan.base.ui.terminal import speak_chinese
 
 @click.command()
 @click.option("--on", required=True, type=click.IntRange(min=1))
+@click.option("--in", "source", type=click.File())
 @click.option("--by", type=click.Choice(["court", "judge"]))
-def count(on: int, by: str | None) -> None:
+def count(on: int, source: object, by: str | None) -> None:
     click.echo(f"{on} {by}")
 
 
@@ -25,6 +26,7 @@ def count(on: int, by: str | None) -> None:
         (["--on", "1", "--by", "team"], "“team”不在可选项"),
         (["--no", "1"], "没有选项 --no"),
         (["--on", "1", "more"], "多余的参数（more）"),
+        (["--on", "1", "--in", "没有.jsonl"], "'没有.jsonl': 没有这个文件或目录"),
         (["--help"], "用法："),
     ],
 )

@@ -243,7 +243,8 @@ class JudgmentIndex:
         if not bounds or not len(self):
             return 0, []
         query = tantivy.Query.boolean_query(bounds)
-        total = int(self._searcher.search(query, limit=1, count=True).count or 0)
+        counted: Any = self._searcher.search(query, limit=1, count=True)
+        total = int(counted.count or 0)
         entries = [entry for _, entry in self._entries(query, max(1, min(limit, total)))]
         return total, sorted(entries, key=lambda e: (e.judged_on or date.min, e.id), reverse=True)
 

@@ -1,0 +1,124 @@
+"""Reading the duty within a scope: who searched, who signed unsearched, what waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from shenguan.base.org.scope import Scope
+from shenguan.core.casefold import live
+from shenguan.programs.similar.duty import SEARCHED, SIGNED, SUBMITTED, Standing, standing
+from shenguan.programs.similar.shelf import rules
+from shenguan.rulebook import load
+from shenguan.spine.cases import log
+from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.cases.selectors import visible_cases
+
+UNSEARCHED, SPECIAL, UNANSWERED, PENDING, DONE = (
+    "unsearched",
+    "special",
+    "unanswered",
+    "pending",
+    "done",
+)
+TABS = {
+    UNSEARCHED: "未检索先签发",
+    SPECIAL: "应当检索而未检索",
+    UNANSWERED: "提交案例待回应",
+    PENDING: "在办未检索",
+    DONE: "已检索",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One case of a list: when it was signed and searched."""
+
+    case: Case
+    signed_on: date | None
+    searched_on: date | None
+
+
+def standing_of(case: Case, today: date) -> Standing:
+    """Where a case stands, which the caller has found through a scope."""
+    (entry,) = log.read([case.pk])
+    events = sorted(live(entry.events), key=lambda e: (e.occurred_on or date.min, e.position))
+    kinds = load().events
+    known = [each for each in events if kinds.known(each.kind)]
+    tags = [name for name, state in dict(case.tags).items() if state == "确认"]
+    return standing(known, tags, rules().duty, today)
+
+
+def cases_of(scope: Scope, tab: str) -> QuerySet[Case]:
+    """The cases of one list, annotated with `signed_on` and `searched_on`."""
+    cases = visible_cases(scope).select_related("court", "division")
+    cases = cases.annotate(signed_on=_first(SIGNED), searched_on=_first(SEARCHED))
+    found = cases.filter(_WHERE[tab]())
+    if tab == UNANSWERED:
+        waiting = [case.pk for case in found.order_by("pk") if _waits(case)]
+        found = cases.filter(pk__in=waiting)
+    return _ordered(found)
+
+
+def _waits(case: Case) -> bool:
+    """Whether a submitted case is without an answer; few cases have any."""
+    return bool(standing_of(case, date.max).unanswered)
+
+
+def rows(cases: Sequence[Case]) -> list[DutyRow]:
+    """The annotated cases as rows."""
+    return [DutyRow(each, each.signed_on, each.searched_on) for each in cases]  # type: ignore[attr-defined]
+
+
+def _standing_events(kind: str) -> QuerySet[Event]:
+    """Landed events of a kind that nothing has taken back, of the case at hand."""
+    voids = log.landed().filter(voids=OuterRef("pk"))
+    found = log.landed().filter(case=OuterRef("pk"), kind=kind)
+    return found.exclude(Exists(voids)).order_by()
+
+
+def _first(kind: str) -> Subquery:
+    days = _standing_events(kind).values("case").annotate(first=Min("occurred_on"))
+    return Subquery(days.values("first"))
+
+
+def _unsearched() -> Q:
+    late = Q(searched_on=None) | Q(searched_on__gt=F("signed_on"))
+    return late & Q(signed_on__gte=rules().duty.library.in_force)
+
+
+def _special() -> Q:
+    situations = rules().duty.situations
+    kinds = {kind for each in situations for kind in each.events}
+    asked = Exists(log.landed().filter(case=OuterRef("pk"), kind__in=kinds))
+    tags = {tag for each in situations for tag in each.tags}
+    tagged = Q(marks__name__in=tags, marks__state="确认")
+    return Q(searched_on=None) & (Q(asked) | tagged)
+
+
+def _unanswered() -> Q:
+    return Q(Exists(_standing_events(SUBMITTED)))
+
+
+def _pending() -> Q:
+    return Q(closed_on=None, searched_on=None)
+
+
+def _done() -> Q:
+    return Q(searched_on__isnull=False)
+
+
+def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.order_by(F("signed_on").desc(nulls_last=True), "court__order", "filed_on", "pk")
+
+
+_WHERE = {
+    UNSEARCHED: _unsearched,
+    SPECIAL: _special,
+    UNANSWERED: _unanswered,
+    PENDING: _pending,
+    DONE: _done,
+}

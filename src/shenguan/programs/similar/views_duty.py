@@ -1,0 +1,101 @@
+"""Lists over many cases: the duty to search, and the spread of outcomes of a cause."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from shenguan.base.papers.serving import xlsx_answer
+from shenguan.base.papers.sheets import Sheet
+from shenguan.programs.similar import selectors
+from shenguan.programs.similar.departure import NUMBERS
+from shenguan.programs.similar.pages import only_for_those_who_see_cases, scope_of, show
+from shenguan.programs.similar.scale import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, measure_of, scale
+from shenguan.programs.similar.shelf import rules, shelf
+from shenguan.spine.cases.models import Case
+
+PAGE_SIZE = 100
+MOST_ROWS = 5_000
+_COLUMNS = (
+    ("案号", 26.0),
+    ("法院", 24.0),
+    ("庭室", 18.0),
+    ("承办人", 10.0),
+    ("案由", 20.0),
+    ("签发日期", 12.0),
+    ("检索日期", 12.0),
+)
+
+
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """List the cases by where their duty to search stands; `format=xlsx` hands the list out."""
+    only_for_those_who_see_cases(request)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in selectors.TABS else selectors.UNSEARCHED
+    found = selectors.cases_of(scope_of(request), tab)
+    if request.GET.get("format") == "xlsx":
+        return _xlsx(selectors.rows(list(found[:MOST_ROWS])), selectors.TABS[tab])
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "duty",
+        page="similar-duty",
+        tab=tab,
+        tabs=selectors.TABS.items(),
+        heading=selectors.TABS[tab],
+        rows=page,
+        found=selectors.rows(list(page)),
+        duty=rules().duty,
+    )
+
+
+def _xlsx(rows: list[selectors.DutyRow], name: str) -> HttpResponse:
+    cells = [
+        (
+            row.case.number,
+            row.case.court.name,
+            row.case.division.name if row.case.division else "",
+            row.case.undertaker_name,
+            row.case.cause,
+            row.signed_on,
+            row.searched_on,
+        )
+        for row in rows
+    ]
+    return xlsx_answer([Sheet(name, _COLUMNS, cells)], f"类案检索-{name}")
+
+
+@require_safe
+def spread(request: HttpRequest) -> HttpResponse:
+    """裁判尺度: outcomes and one number of a cause over years and courts, never by judge."""
+    only_for_those_who_see_cases(request)
+    on = shelf()
+    cause = (request.GET.get("cause") or "").strip()[:100]
+    court = (request.GET.get("court") or "").strip()[:100]
+    measure = measure_of(cause, request.GET.get("measure") or "")
+    view = None
+    if on is not None and cause:
+        named = on.search.reader.any_causes([cause])
+        cause = named[0] if named else cause
+        view = scale(on, cause, court, measure, hidden=_hidden(request))
+    return show(
+        request,
+        "scale",
+        page="similar-scale",
+        cause=cause,
+        court=court,
+        measure=measure,
+        measures=[name for name, _unit in NUMBERS],
+        view=view,
+        has_index=on is not None,
+        most=MOST,
+        frame={"width": WIDTH, "height": HEIGHT, "left": LEFT, "floor": HEIGHT - BOTTOM},
+    )
+
+
+def _hidden(request: HttpRequest) -> set[tuple[str, str]]:
+    """Cases of this registry above the clearance of who asks."""
+    secret = Case.objects.filter(confidentiality__gt=scope_of(request).clearance)
+    return set(secret.values_list("court__name", "number_key"))

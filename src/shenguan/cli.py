@@ -18,7 +18,7 @@ from shenguan.base.ui.terminal import speak_chinese
 MOUNTED: dict[str, tuple[str, bool]] = {
     "due": ("shenguan.spine.timelimits.commands", False),
     "read-judgment": ("shenguan.programs.intake.commands_judgment", False),
-    "rulebook": ("shenguan.rulebook.commands", False),
+    "rulebook": ("shenguan.web.commands_calendar", False),
     "bench": ("shenguan.lab.commands", False),
     "backup": ("shenguan.base.ops.commands", False),
     "restore": ("shenguan.base.ops.commands", False),
@@ -35,6 +35,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "stages": ("shenguan.programs.stages.commands", True),
     "library": ("shenguan.programs.library.commands", True),
     "similar": ("shenguan.programs.similar.commands", False),
+    "find": ("shenguan.programs.casebook.commands", True),
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),
     "doctor": ("shenguan.web.commands_jobs", True),

@@ -46,16 +46,22 @@ def doctor(fmt: Literal["table", "json"]) -> None:
         click.echo(json.dumps([asdict(one) for one in findings], ensure_ascii=False))
     else:
         _print(findings)
-    if any(not one.ok for one in findings):
+    if any(not one.ok and one.grave for one in findings):
         raise click.exceptions.Exit(1)
 
 
 def _print(findings: list[doctors.Finding]) -> None:
     console = wide_console()
     for one in findings:
-        console.print(f"{'✓' if one.ok else '✗'} {one.name}：{one.say}", highlight=False)
+        console.print(f"{_mark(one)} {one.name}：{one.say}", highlight=False)
         for example in one.examples:
             console.print(f"    {example}", highlight=False)
+
+
+def _mark(one: doctors.Finding) -> str:
+    if one.ok:
+        return "✓"
+    return "✗" if one.grave else "!"
 
 
 COMMANDS: list[click.Command] = [tick, doctor]

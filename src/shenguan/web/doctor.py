@@ -14,6 +14,8 @@ from shenguan.base.inbox.models import Notice, Transition
 from shenguan.base.inbox.roster import Roster
 from shenguan.base.ops import home
 from shenguan.base.ops.clock import day_of
+from shenguan.rulebook import load
+from shenguan.rulebook.loaders import calendar_file
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Batch, Case, Cursor
 from shenguan.spine.facts import services as facts
@@ -22,13 +24,17 @@ from shenguan.spine.warnings.models import CaseCheck
 from shenguan.spine.warnings.services import JOB
 
 SHOWN = 5
+IMPORT = "shenguan rulebook calendar 文件 --year 年度 --source 文号"
 ASSIGNED_WITHIN = 7
 """Days after filing in which a case may still be without an undertaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check; `examples` name the first few places."""
+    """The result of one check; `examples` name the first few places.
+
+    `grave` False: something to see to in time, not a fault of the installation.
+    """
 
     check: str
     name: str
@@ -36,6 +42,7 @@ class Finding:
     say: str
     count: int = 0
     examples: tuple[str, ...] = ()
+    grave: bool = True
 
 
 def examine(now: datetime) -> list[Finding]:
@@ -163,6 +170,20 @@ def unchecked_cases(today: date, _now: datetime) -> Finding:
     return _finding("unchecked_cases", "未结案件均在预警检查之内", missing, "件未结案件未被检查")
 
 
+def next_calendar(today: date, _now: datetime) -> Finding:
+    """The year's calendar, and from 15 November the next one: without it no due date is computed."""
+    years = load().calendar.years
+    wanted = [today.year, calendar_file.next_due(today)]
+    missing = [year for year in wanted if year is not None and year not in years]
+    say = "、".join(f"{year}年" for year in missing)
+    if missing:
+        say += f"的放假调休安排尚未导入，届时无法计算届满日；通知公布后用 {IMPORT} 导入"
+    return Finding(
+        "next_calendar", "工作日历已导入", not missing, say or "正常", len(missing),
+        grave=today.year in missing,
+    )  # fmt: skip
+
+
 Check = Callable[[date, datetime], Finding]
 CHECKS: tuple[Check, ...] = (
     nobodys_cases,
@@ -174,6 +195,7 @@ CHECKS: tuple[Check, ...] = (
     open_batches,
     silent_nights,
     unchecked_cases,
+    next_calendar,
 )
 
 

@@ -35,6 +35,14 @@ class Choices:
                     return value
         return default
 
+    def over(self, court_id: int, key: str, until: date) -> Iterator[tuple[date, date | None, Any]]:
+        """Yield the choices in force up to a day: (from, before which day it ended or None, value)."""
+        line = list(self._line(court_id)) if self._dated else []
+        starts = {since for court in line for since, _v in self._dated.get((court, key), ())}
+        days = sorted(day for day in starts if day <= until)
+        for since, ended in zip(days, [*days[1:], None], strict=True):
+            yield since, ended, self.value(court_id, key, since)
+
     def _line(self, court_id: int | None) -> Iterator[int]:
         seen: set[int] = set()
         while court_id is not None and court_id not in seen:

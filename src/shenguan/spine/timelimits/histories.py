@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from shenguan.base.org.choices import Choices
 from shenguan.core.casefold import live, timeline
@@ -47,24 +48,36 @@ def due_for(entry: Folded, rulebook: Rulebook, choices: Choices, as_of: date) ->
     """Compute one clock; facts that can't start one give `no_rule` with the reason as its flag."""
     history = history_of(entry, as_of)
     try:
-        settings = _settings(entry.court.pk, choices, entry.state.filed_on or as_of)
+        settings = _settings(entry.court.pk, choices, entry.state.filed_on or as_of, as_of)
         return compute(history, rulebook.timelimits, rulebook.calendar, settings)
     except TimeLimitError as error:
         return Due(entry.number, None, None, NO_RULE, None, 0, None, (str(error),))
 
 
-def _settings(court_id: int, choices: Choices, on: date) -> Settings:
+def _settings(court_id: int, choices: Choices, on: date, as_of: date) -> Settings:
+    """Return the court's readings of the law as of the filing; its delegations as of each approval."""
     if choices.empty:
         return _DEFAULTS
     chosen = {key: choices.value(court_id, f"审限.{key}", on) for key in SETTING_KEYS}
     given = {key: value for key, value in chosen.items() if value is not None}
-    delegation = choices.value(court_id, "审限.delegation", on)
-    if delegation:
-        given["delegation"] = tuple(_period(p) for p in delegation)
+    lent = tuple(
+        period
+        for since, ended, value in choices.over(court_id, "审限.delegation", as_of)
+        for period in _periods(value, since, ended)
+    )
+    if lent:
+        given["delegation"] = lent
     return replace(_DEFAULTS, **given) if given else _DEFAULTS
 
 
-def _period(days: list[str | None]) -> tuple[date, date | None]:
-    begin, end = days
-    assert begin is not None
-    return date.fromisoformat(begin), date.fromisoformat(end) if end else None
+def _periods(
+    value: list[list[str | None]] | None, since: date, ended: date | None
+) -> Iterator[tuple[date, date | None]]:
+    """Yield a setting's periods as far as the setting itself was in force."""
+    last = ended - timedelta(days=1) if ended else None
+    for first, final in value or ():
+        begin = max(date.fromisoformat(first or ""), since)
+        ends = [day for day in (date.fromisoformat(final) if final else None, last) if day]
+        end = min(ends, default=None)
+        if end is None or begin <= end:
+            yield begin, end

@@ -12,13 +12,15 @@ from datetime import date, datetime
 from django.conf import settings
 
 from shenguan.programs.attention.intervals import check_intervals
+from shenguan.programs.desk import instructions
+from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
 
 Source = Callable[[date, datetime], object]
-SOURCES: list[Source] = [check_intervals]
+SOURCES: list[Source] = [check_intervals, instructions.tick, search_index]
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:

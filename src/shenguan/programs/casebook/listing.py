@@ -56,7 +56,7 @@ def page(scope: Scope, asked: Criteria, on: date, number: int, *, parties: bool)
     start = (number - 1) * PAGE
     ordered = cases.order_by(*criteria.order(asked)).values_list("pk", flat=True)
     ids = list(ordered[start : start + PAGE]) if total else []
-    return Page(tuple(_rows(ids, on, parties=parties)), total, number, pages)
+    return Page(tuple(rows_of(ids, on, parties=parties)), total, number, pages)
 
 
 def everything(scope: Scope, asked: Criteria, on: date, *, parties: bool) -> Iterator[Listed]:
@@ -64,10 +64,11 @@ def everything(scope: Scope, asked: Criteria, on: date, *, parties: bool) -> Ite
     cases = criteria.matching(scope, asked, load(), on)
     ids = list(cases.order_by(*criteria.order(asked)).values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
-        yield from _rows(ids[start : start + CHUNK], on, parties=parties)
+        yield from rows_of(ids[start : start + CHUNK], on, parties=parties)
 
 
-def _rows(ids: Sequence[int], on: date, *, parties: bool) -> list[Listed]:
+def rows_of(ids: Sequence[int], on: date, *, parties: bool) -> list[Listed]:
+    """Return the wide rows of some cases, in the order of their ids; who may see them is asked before."""
     rules = load().worklists
     found = (
         Case.objects.filter(pk__in=ids)

@@ -1,30 +1,79 @@
-"""The page of one case."""
+"""The page of one case: what is known of it, its clock, its events; who looked; its tags."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
-from shenguan.programs.casebook.asking import day_in, scope_of
+from shenguan.programs.casebook import marks, tagging
+from shenguan.programs.casebook.asking import day_in, person_of, scope_of
+from shenguan.programs.casebook.page import SEES_AUDIT, audit_of, page_of
 from shenguan.programs.casebook.reading import note_reading
-from shenguan.spine.cases.selectors import history, visible_cases
-from shenguan.spine.timelimits.selectors import due_of
+from shenguan.rulebook import load
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
+
+
+def case_for(request: HttpRequest, case_id: int) -> Case:
+    """Return a case that may be opened; 404 otherwise."""
+    shown = visible_cases(scope_of(request)).select_related("court", "division", "team", "clock")
+    return get_object_or_404(shown, pk=case_id)
 
 
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show one case: its facts, its clock step by step with the articles, its events."""
-    scope, on = scope_of(request), day_in(request)
-    shown = visible_cases(scope).select_related("court", "division", "clock")
-    found = get_object_or_404(shown, pk=case_id)
+    scope, on, found = scope_of(request), day_in(request), case_for(request, case_id)
     note_reading(found, actor=scope.actor, where="案件页", now=clock.now())
+    book, acts = load(), access(request).acts
     context = {
         "page": "cases",
         "case": found,
-        "due": due_of(scope, case_id, on),
-        "events": history(scope, case_id),
+        "on": on,
+        "sign": marks.sign_of(book.worklists, found, on),
         "parties": found.parties.all(),
+        "seats": found.seats.select_related("person"),
+        "tags": list(found.tags.items()),
+        "more_tags": [name for name in book.tags.rules if name not in found.tags],
+        "may_tag": "确认标签" in acts,
+        "sees_audit": not acts.isdisjoint(SEES_AUDIT),
+        "it": page_of(scope, found, on),
     }
     return render(request, "casebook/case.html", context)
+
+
+@require_safe
+def audit_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show who looked at a case or changed it, to those who supervise."""
+    if access(request).acts.isdisjoint(SEES_AUDIT):
+        raise Http404("没有查看审计记录的职责")
+    found = case_for(request, case_id)
+    note_reading(found, actor=scope_of(request).actor, where="审计记录", now=clock.now())
+    context = {"page": "cases", "case": found, "rows": audit_of(found)}
+    return render(request, "casebook/audit.html", context)
+
+
+@require_POST
+def say_tag(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Confirm a tag, add one, or take it away with a reason."""
+    if "确认标签" not in access(request).acts:
+        raise Http404("没有确认标签的职责")
+    found = case_for(request, case_id)
+    try:
+        tagging.say(
+            case=found,
+            tag=request.POST.get("tag", ""),
+            right=request.POST.get("right") == "1",
+            reason=request.POST.get("reason", ""),
+            actor=str(person_of(request)),
+            now=clock.now(),
+        )
+    except ValueError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.info(request, f"已登记：{request.POST.get('tag', '')}")
+    return redirect("casebook:case", found.pk)

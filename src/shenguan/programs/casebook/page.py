@@ -1,0 +1,93 @@
+"""Everything that the page of one case shows, read within the scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shenguan.base.audit.models import AuditRow
+from shenguan.base.inbox import selectors as inbox
+from shenguan.base.inbox.models import Watch
+from shenguan.base.org.scope import Scope
+from shenguan.core.timelimit import Due
+from shenguan.programs.casebook.bar import Bar, Extension, clock_bar
+from shenguan.programs.casebook.graph import Graph, dispute_graph
+from shenguan.programs.casebook.telling import DOCUMENTS, Told, timeline
+from shenguan.rulebook import load
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import chain
+from shenguan.spine.timelimits.selectors import due_of
+
+AUDIT_ROWS = 200
+EXTENDED = "延长审限批准"
+SEES_AUDIT = frozenset({"督办", "查看日志"})
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The parts of the page; `due` is None where the case has no events that count."""
+
+    due: Due | None
+    bar: Bar | None
+    events: list[Told]
+    documents: list[Told]
+    graph: Graph | None
+    warnings: list[tuple[Watch, str]]
+
+
+def page_of(scope: Scope, case: Case, on: date) -> CasePage:
+    """Return the page of a case that the scope shows, as of a day."""
+    due = due_of(scope, case.pk, on)
+    events = timeline(scope, case.pk)
+    return CasePage(
+        due=due,
+        bar=_bar(case, due, events, on),
+        events=events,
+        documents=[e for e in events if e.kind in DOCUMENTS and e.standing],
+        graph=dispute_graph(chain(scope, case.pk), case.pk),
+        warnings=warnings_on(scope, case),
+    )
+
+
+def warnings_on(scope: Scope, case: Case) -> list[tuple[Watch, str]]:
+    """Return the warnings that stand on a case with the names of their rules."""
+    names = {rule.id: rule.name for rule in load().warnings}
+    rows = inbox.standing(scope).filter(subject=f"case:{case.pk}").order_by("since", "pk")
+    return [(watch, names.get(watch.kind, watch.kind)) for watch in rows]
+
+
+def audit_of(case: Case) -> QuerySet[AuditRow]:
+    """Return who looked at or changed a case, the newest first: rows of its court's chain."""
+    subjects = (case.number, f"case:{case.pk}")
+    rows = AuditRow.objects.filter(chain=case.court.code, subject__in=subjects)
+    return rows.order_by("-number")[:AUDIT_ROWS]
+
+
+def _bar(case: Case, due: Due | None, events: list[Told], on: date) -> Bar | None:
+    if due is None:
+        return None
+    clock = getattr(case, "clock", None)
+    extensions = [
+        Extension(event.on, _length(event))
+        for event in events
+        if event.kind == EXTENDED and event.standing and event.on and event.on <= on
+    ]
+    closed = case.closed_on if case.closed_on and case.closed_on <= on else None
+    return clock_bar(
+        due,
+        governing=clock.governing_due if clock and clock.state != "paused" else None,
+        filed_on=case.filed_on,
+        closed_on=closed,
+        extensions=extensions,
+        on=on,
+    )
+
+
+def _length(event: Told) -> str:
+    """Return how long an extension is, as approved."""
+    for key, unit in (("months", "个月"), ("days", "日")):
+        if length := event.payload.get(key):
+            return f"延长{length}{unit}"
+    return "延长"

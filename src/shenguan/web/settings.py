@@ -82,6 +82,11 @@ INSTALLED_APPS = [
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
     "shenguan.programs.stages",
+    "shenguan.programs.supervision",
+    "shenguan.programs.similar",
+    "shenguan.programs.desk",
+    "shenguan.programs.load",
+    "shenguan.programs.wall",
     "shenguan.programs.registering",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

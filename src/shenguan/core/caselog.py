@@ -15,7 +15,7 @@ from shenguan.core.timelimit import TimelineEvent
 REGISTRATION_KINDS = frozenset(
     {
         *("登记", "登记变更", "案号变更", "届满日登记", "采用本系统审限", "标签建议"),
-        *("标签确认", "标签取消", "作废", "文书登记", "批次落库"),
+        *("标签确认", "标签取消", "作废", "文书登记", "批次落库", "批示交办", "批示办结"),
     }
 )
 """Kinds that put something on record without anything happening in the case."""

@@ -11,6 +11,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy as _
 
 from shenguan.base.accounts.access import Access
+from shenguan.programs.load.sight import OF_THEMSELVES, OVER_OTHERS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,7 +67,8 @@ class Group:
 
 
 WORK = (
-    Entry(_("今日"), "/", "home", anyone, "h"),
+    Entry(_("首页"), "/", "home", anyone, "h"),
+    Entry(_("今日清单"), "/today/", "today", sees_cases, "t"),
     Entry(_("预警督办"), "/warnings/", "attention", anyone, "w"),
     Entry(_("审批"), "/approvals/", "approvals", lambda a: bool(a.scope.person_ids), "a"),
 )
@@ -74,8 +76,15 @@ CASES = (
     Entry(_("案件一览"), "/cases/", "cases", sees_cases, "c"),
     Entry(_("登记案件"), "/register/", "register", does("登记")),
     Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
+    Entry(_("类案检索"), "/similar/", "similar", sees_cases, "s"),
+    Entry(_("类案检索清单"), "/similar/duty/", "similar-duty", sees_cases),
+    Entry(_("裁判尺度"), "/similar/scale/", "similar-scale", sees_cases),
 )
-SUPERVISION: tuple[Entry, ...] = ()
+SUPERVISION: tuple[Entry, ...] = (
+    Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),
+    Entry(_("批示交办"), "/instructions/", "instructions", sees_cases),
+    Entry(_("大屏"), "/wall/", "wall", does("大屏")),
+)
 FIGURES = (
     Entry(_("体检表"), "/indicators/", "healthcheck", anyone, "i"),
     Entry(_("收结存"), "/figures/", "figures", anyone, "f"),

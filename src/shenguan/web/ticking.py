@@ -14,6 +14,7 @@ from django.conf import settings
 from shenguan.programs.attention.intervals import check_intervals
 from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.programs.desk import instructions
+from shenguan.programs.similar.push import push_night
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from shenguan.web import homes
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", homes.home, name="home"),
     path("", include("shenguan.base.accounts.urls")),
     path("", include("shenguan.programs.casebook.urls")),
     path("", include("shenguan.programs.reports.urls")),
@@ -13,5 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.healthcheck.urls")),
     path("", include("shenguan.programs.official.urls")),
     path("", include("shenguan.programs.stages.urls")),
+    path("", include("shenguan.programs.similar.urls")),
     path("", include("shenguan.programs.registering.urls")),
+    path("", include("shenguan.programs.desk.urls")),
+    path("", include("shenguan.programs.load.urls")),
+    path("", include("shenguan.programs.wall.urls")),
 ]

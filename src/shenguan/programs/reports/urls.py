@@ -8,7 +8,7 @@ from shenguan.programs.reports import views
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("today/", views.home, name="home"),
     path("lists/<str:list_id>/", views.worklist, name="worklist"),
     path("cases/<int:case_id>/", views.home, name="case"),  # the casebook's page stands before it
     path("figures/", views.figures_page, name="figures"),

@@ -88,7 +88,7 @@ def shown(page: str) -> set[str]:
 @pytest.mark.parametrize("post", sorted(SEEN))
 def test_every_page_shows_a_post_its_cases_and_no_others(post, cases):
     client = client_of(post)
-    for address in ("/", "/lists/overdue/", "/figures/pending/", "/figures/filed/"):
+    for address in ("/today/", "/lists/overdue/", "/figures/pending/", "/figures/filed/"):
         answer = client.get(address, ON)
         assert answer.status_code == 200
         assert shown(answer.content.decode()) == SEEN[post], address

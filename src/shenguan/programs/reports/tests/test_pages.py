@@ -29,7 +29,7 @@ def get(office):
 
 
 def test_the_first_page_shows_the_overdue_case_with_its_reason(case, get):
-    page = get("/", on="2026-07-16").content.decode()
+    page = get("/today/", on="2026-07-16").content.decode()
     assert NUMBER in page
     assert "超期1日" in page
 
@@ -50,7 +50,7 @@ def test_the_case_page_says_how_the_due_date_was_computed(case, get):
 
 
 def test_party_names_never_stand_in_an_address(case, get):
-    page = get("/", on="2026-07-16").content.decode()
+    page = get("/today/", on="2026-07-16").content.decode()
     addresses = [part.split('"')[0] for part in page.split('href="')[1:]]
     assert not any("甲某" in address for address in addresses)
 
@@ -64,14 +64,14 @@ def test_what_is_not_there_is_not_found(address, get):
 
 
 def test_a_faulty_address_falls_back_to_something_sensible(case, get):
-    answer = get("/", on="gestern", scope="<script>", by="'")
+    answer = get("/today/", on="gestern", scope="<script>", by="'")
     assert answer.status_code == 200
     assert "<script>" not in answer.content.decode()
 
 
 def test_pages_are_read_only_and_carry_the_strict_policy(case, office, get):
-    assert office.post("/").status_code == 405
-    policy = get("/").headers["Content-Security-Policy"]
+    assert office.post("/today/").status_code == 405
+    policy = get("/today/").headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
 

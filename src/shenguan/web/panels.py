@@ -15,12 +15,14 @@ from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.registering.panels import case_panel as registering
+from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.timechanges.panels import case_panel as time_changes
 from shenguan.spine.cases.models import Case
 
 CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     registering,
     time_changes,
+    similar,
 )
 
 register = template.Library()

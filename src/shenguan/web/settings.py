@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
     "shenguan.programs.stages",
+    "shenguan.programs.similar",
     "shenguan.programs.supervision",
     "shenguan.programs.similar",
     "shenguan.programs.desk",

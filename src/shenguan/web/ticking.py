@@ -21,7 +21,7 @@ from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
 
 Source = Callable[[date, datetime], object]
-SOURCES: list[Source] = [check_intervals, instructions.tick, search_index]
+SOURCES: list[Source] = [check_intervals, instructions.tick, search_index, push_night]
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:

@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
     "shenguan.programs.stages",
-    "shenguan.programs.similar",
     "shenguan.programs.supervision",
     "shenguan.programs.similar",
     "shenguan.programs.desk",

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from shenguan.base.inbox.directing import escalate
 from shenguan.programs.attention.intervals import check_intervals
 from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.programs.desk import instructions
@@ -21,7 +22,7 @@ from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
 
 Source = Callable[[date, datetime], object]
-SOURCES: list[Source] = [check_intervals, instructions.tick, search_index, push_night]
+SOURCES: list[Source] = [escalate, check_intervals, instructions.tick, search_index, push_night]
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:

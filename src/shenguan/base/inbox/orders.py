@@ -12,6 +12,9 @@ from django.db.models import Max
 from shenguan.base.inbox.models import Order, Watch
 from shenguan.base.org.models import Court, Person
 
+DIRECTED = "directed"
+"""The kind of what a person has put on someone's list: no rule knows it."""
+
 
 def raise_orders(orders: Sequence[Order]) -> list[Order]:
     """Number these orders and save them; a matter with an order still open gets no second one."""
@@ -62,6 +65,8 @@ def close(order: Order, *, actor: Person, on: date) -> Order:
     if changed != 1:
         raise ValueError(f"督办单{order.number}已销号")
     order.refresh_from_db()
+    if order.watch.kind == DIRECTED:  # no rule ends what a person has put there
+        Watch.objects.filter(pk=order.watch_id).update(level="", rung="", answered_on=None)
     return order
 
 

@@ -6,20 +6,31 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from shenguan.base.inbox import corrections
 from shenguan.base.inbox.models import Answer, Digest, Snooze, Watch
 from shenguan.base.org.models import Person
 from shenguan.core.ladder import SUPERVISE
 
+ON_PAGE, BY_FILE = "页面", "网关文件"
 LONGEST_SNOOZE = 30
 """Days; a warning isn't put off for good."""
 
 
 def answer(
-    *, watch: Watch, choice: str, actor: Person, on: date, now: datetime, text: str = ""
+    *,
+    watch: Watch,
+    choice: str,
+    actor: Person,
+    on: date,
+    now: datetime,
+    text: str = "",
+    item: str = "",
+    channel: str = ON_PAGE,
 ) -> Answer:
-    """Answer a warning. 数据有误 needs a text and holds the ladder until `decide`.
+    """Answer a warning. 数据有误 needs a text, opens a 更正任务 and holds the ladder until `decide`.
 
-    Raises `ValueError` for a warning that stands no longer.
+    `item` and `channel`: the number the weekly sheet gave it, and the way the answer came. Raises
+    `ValueError` for a warning that stands no longer or is disputed already.
     """
     wrong = choice == Answer.Choice.WRONG_DATA
     if choice not in Answer.Choice.values:
@@ -29,12 +40,18 @@ def answer(
     with transaction.atomic():
         held = {"held_since": on} if wrong else {}
         standing = Watch.objects.filter(pk=watch.pk).exclude(level="")
+        if wrong and standing.filter(held_since__isnull=False).exists():
+            raise ValueError("这一预警的数据已在认定之中")
         if standing.update(answered_on=on, recheck_on=on, **held) != 1:
             raise ValueError("这一预警已经解除，无须答复")
         watch.refresh_from_db()
-        return Answer.objects.create(
-            watch=watch, choice=choice, text=text.strip(), person=actor, on=on, made_at=now
-        )
+        made = Answer.objects.create(
+            watch=watch, choice=choice, text=text.strip(), person=actor, on=on, made_at=now,
+            item=item, channel=channel,
+        )  # fmt: skip
+        if wrong:
+            corrections.open_task(made, on=on)
+        return made
 
 
 def decide(*, answer: Answer, upheld: bool, actor: Person, on: date, now: datetime) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from shenguan.base.audit import services as audit
+from shenguan.base.org.choices import Choices
 from shenguan.base.org.jurisdiction import subtree
 from shenguan.base.org.models import Court, CourtSetting
 from shenguan.base.org.services import set_setting
@@ -62,6 +63,24 @@ def accept_ours(
         court=court,
         key=ACCEPT_SETTING,
         value=value,
+        valid_from=valid_from,
+        basis=basis,
+        actor=actor,
+        now=now,
+    )
+
+
+def accept_rule(
+    *, court: Court, rule: str, valid_from: date, basis: str, actor: str, now: datetime
+) -> None:
+    """Let our due dates govern for one more rule id or 类型代字; nothing to do where all govern."""
+    chosen = Choices().value(court.pk, ACCEPT_SETTING, valid_from, default=False)
+    if chosen is True:
+        return
+    before = chosen if isinstance(chosen, list) else []
+    accept_ours(
+        court=court,
+        which=sorted({*before, rule}),
         valid_from=valid_from,
         basis=basis,
         actor=actor,

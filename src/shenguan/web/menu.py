@@ -91,8 +91,16 @@ FIGURES = (
     Entry(_("阶段用时"), "/stages/", "stages"),
     Entry(_("通报值对照"), "/official/", "official"),
 )
-REPORTS: tuple[Entry, ...] = ()
-DATA = (Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),)
+REPORTS = (
+    Entry(_("报告"), "/reports/", "reports", sees_figures, "r"),
+    Entry(_("会议与议定事项"), "/reports/meetings/", "meetings", sees_figures, "m"),
+)
+DATA = (
+    Entry(_("数据接入"), "/imports/", "imports", does("接入")),
+    Entry(_("届满日期对账"), "/imports/reconciliation/", "reconciliation", does("接入")),
+    Entry(_("数据更正清单"), "/imports/quality/", "quality", does("接入")),
+    Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
+)
 SYSTEM: tuple[Entry, ...] = ()
 
 GROUPS = (

@@ -40,7 +40,7 @@ class Choices:
         line = list(self._line(court_id)) if self._dated else []
         starts = {since for court in line for since, _v in self._dated.get((court, key), ())}
         days = sorted(day for day in starts if day <= until)
-        for since, ended in zip(days, [*days[1:], None], strict=True):
+        for since, ended in zip(days, [*days[1:], None], strict=False):
             yield since, ended, self.value(court_id, key, since)
 
     def _line(self, court_id: int | None) -> Iterator[int]:

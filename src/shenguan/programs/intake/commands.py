@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from shenguan.programs.intake.outcome import Report
 from shenguan.programs.intake.profiles import learned, remember
 from shenguan.programs.intake.selectors import findings
 from shenguan.programs.intake.services import Importer, Options
+from shenguan.programs.intake.sole import ImportBusyError, sole_import
 from shenguan.rulebook import load
 from shenguan.spine.timelimits.reconciling import differing
 from shenguan.spine.timelimits.selectors import clocks, reconciliation
@@ -152,10 +151,11 @@ def import_command(
     )
     _check_targets(rejects, report_file)
     terminal = Terminal(yes=yes, now=now)
-    with _sole_import(), terminal.progress:
+    with terminal.progress:
         try:
-            report = Importer(options, terminal).run(_expand(files))
-        except BadMappingError as error:
+            with sole_import(home.current()):
+                report = Importer(options, terminal).run(_expand(files))
+        except (BadMappingError, ImportBusyError) as error:
             raise click.ClickException(str(error)) from error
     report.differing_dues = differing(clocks(Scope.everything(ACTOR))).count()
     if report.first and report.total("new"):
@@ -200,19 +200,6 @@ def _check_targets(*paths: Path | None) -> None:
     for path in filter(None, paths):
         if path.suffix.lower() not in (".xlsx", ".csv"):
             raise click.ClickException(f"输出文件“{path}”应以 .xlsx 或 .csv 结尾")
-
-
-@contextmanager
-def _sole_import() -> Iterator[None]:
-    """One import at a time in a home: another one's open batch must not be taken for a crash."""
-    lock = home.current() / "cache" / "import.lock"
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise click.ClickException("另一个导入正在进行，请待其结束后再导入") from None
-        yield
 
 
 def _write_files(report: Report, rejects: Path | None, report_file: Path | None) -> None:

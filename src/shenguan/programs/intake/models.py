@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from shenguan.base.org.models import Court
+from shenguan.base.org.models import Court, Person
 from shenguan.spine.cases.models import Batch, Case
 
 
@@ -88,3 +88,42 @@ class Judgment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("case", "digest"), name="judgment_once_in_a_case")
         ]
+
+
+class Upload(models.Model):
+    """A file somebody handed in on the import page: what is to be done with it and how far that is."""
+
+    class State(models.TextChoices):
+        """A failed upload can be tried again; nothing of it is lost."""
+
+        WAITING = "等待中"
+        RUNNING = "导入中"
+        DONE = "已完成"
+        FAILED = "未成功"
+
+    court = models.ForeignKey(Court, models.CASCADE, related_name="uploads")
+    file_name = models.CharField("文件", max_length=300)
+    stored = models.CharField("存放位置", max_length=400)
+    snapshot = models.BooleanField("全量快照", default=False)
+    on = models.DateField("数据日期")
+    mapping = models.JSONField("栏目对照", default=dict)
+    accepted = models.JSONField("确认的案号变更", default=list)
+    state = models.CharField(max_length=3, choices=State.choices, default=State.WAITING)
+    step = models.CharField("进行到", max_length=200, blank=True)
+    done = models.PositiveIntegerField("已完成", default=0)
+    total = models.PositiveIntegerField("共", default=0)
+    error = models.TextField("未成功的原因", blank=True)
+    report = models.JSONField("结果", default=dict)
+    batches = models.JSONField("批次", default=list)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("提交时间")
+    finished_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = "导入文件"
+        ordering = ("-id",)
+
+    @property
+    def percent(self) -> int:
+        """Return how much of the present step is done, 0–100."""
+        return min(100, 100 * self.done // self.total) if self.total else 0

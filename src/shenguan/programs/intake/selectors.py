@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from shenguan.base.org.scope import Scope
-from shenguan.programs.intake.models import Finding, Judgment, RejectedRow
+from shenguan.programs.intake.models import Finding, Judgment, RejectedRow, Upload
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
@@ -41,3 +41,16 @@ def rejected_rows(scope: Scope, batch_id: int) -> QuerySet[RejectedRow]:
 def judgments(scope: Scope, case: Case) -> QuerySet[Judgment]:
     """Return the judgments kept for a case, if the scope shows the case."""
     return Judgment.objects.filter(case__in=visible_cases(scope).filter(pk=case.pk))
+
+
+def visible_uploads(scope: Scope) -> QuerySet[Upload]:
+    """Return the files handed in by the courts the scope shows as a whole."""
+    if scope.court_ids is None:
+        return Upload.objects.all()
+    return Upload.objects.filter(court__in=scope.court_ids)
+
+
+def findings_by_check(scope: Scope) -> list[tuple[str, str, int]]:
+    """Return (check id, Chinese name, number of findings) of what stands, by name."""
+    counted = findings(scope).order_by().values_list("check_id", "name").annotate(n=Count("pk"))
+    return sorted(counted, key=lambda row: row[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -49,7 +49,10 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class Options:
-    """How to import. `on` is the day the data speaks of; `mapping` is {field: heading}."""
+    """How to import. `on` is the day the data speaks of; `mapping` is {field: heading}.
+
+    `courts` are the keys of the courts whose cases may go in; None is every court.
+    """
 
     actor: str
     now: datetime
@@ -57,6 +60,7 @@ class Options:
     snapshot: bool = False
     court: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    courts: Collection[str] | None = None
 
 
 @dataclass(slots=True)
@@ -133,8 +137,8 @@ class Importer:
         rows: list[Row] = []
         for one in TableReader(layout, self.words, courts).read(sheet):
             report.rows += 1
-            if isinstance(one, Reject):
-                report.rejects.append(one)
+            if isinstance(one, Reject) or self._is_foreign(one):
+                report.rejects.append(one if isinstance(one, Reject) else _foreign(one))
                 continue
             rows.append(one)
             report.rejects += [
@@ -148,6 +152,10 @@ class Importer:
                 for bad in one.bad
             ]
         return rows
+
+    def _is_foreign(self, row: Row) -> bool:
+        """Tell whether a row is of a court that whoever imports has nothing to say in."""
+        return self.options.courts is not None and row.identity.court.key not in self.options.courts
 
     def _renames(self, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
         """In a snapshot, find rows that look like a vanished case under a changed number."""
@@ -164,7 +172,9 @@ class Importer:
 
     def _judgments(self, path: Path, report: FileReport) -> None:
         tick = self.watcher.stage(f"{path.name} 识读文书", 0)
-        read = papers.read_papers(path, self.codes, report, tick)
+        found = papers.read_papers(path, self.codes, report, tick)
+        read = [paper for paper in found if not self._is_foreign(paper.row)]
+        report.rejects += [_foreign(paper.row) for paper in found if self._is_foreign(paper.row)]
         cases = self._write(path, JUDGMENTS, papers.works(read, self.options.on), report)
         papers.keep(read, cases, batch_id=report.batches[-1])
 
@@ -261,6 +271,11 @@ def recover(*, now: datetime) -> int:
         findings.recheck(log.cases_of(batch), now=now)
         Batch.objects.filter(pk=batch.pk).update(report={"notes": ["导入中断，已于下次启动时补齐"]})
     return len(stale)
+
+
+def _foreign(row: Row) -> Reject:
+    why = f"“{row.identity.court.name}”不在导入人可接入的法院之内"
+    return Reject(row.place, "法院", why, row.original or {"案号": row.identity.number.text})
 
 
 def _keep_rejects(batch: Batch, report: FileReport) -> None:

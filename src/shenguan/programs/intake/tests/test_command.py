@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from shenguan.base.ops import home
 from shenguan.programs.intake import commands
+from shenguan.programs.intake.sole import sole_import
 from shenguan.programs.intake.tests.conftest import EAST, NOW, case
 from shenguan.spine.cases.models import Case
 
@@ -124,7 +125,7 @@ def test_at_a_terminal_unknown_headings_are_asked_for_once_and_remembered(
 
 def test_one_import_at_a_time(run, tmp_path):
     path = export(tmp_path, [case(1)])
-    with commands._sole_import():
+    with sole_import(home.current()):
         result = run(path)
     assert result.exit_code == 1
     assert "另一个导入正在进行" in result.stderr

@@ -54,7 +54,8 @@ def test_a_table_goes_in_and_its_bad_row_comes_back_with_place_and_reason(office
     upload = hand_in(office, GOOD, NO_NUMBER)
     assert (upload.state, upload.report["new"], upload.report["rejected"]) == ("已完成", 1, 1)
     page = office.get(f"/imports/{upload.pk}/").content.decode()
-    assert "第 3 行" in page and "案号为空" in page
+    assert "第 3 行" in page
+    assert "案号为空" in page
     book = openpyxl.load_workbook(io.BytesIO(office.get(f"/imports/{upload.pk}/rejects/").content))
     assert [cell.value for cell in book.worksheets[0][2]][:3] == [
         "第 3 行",
@@ -90,14 +91,16 @@ def test_a_file_that_is_no_table_is_told_so_and_kept(office):
     file = SimpleUploadedFile("照片.png", b"\x89PNG")
     office.post("/imports/receive/", {"file": file})
     upload = work(Upload.objects.get())
-    assert upload.state == "未成功" and upload.error
+    assert upload.state == "未成功"
+    assert upload.error
     assert upload.error in office.get(f"/imports/{upload.pk}/").content.decode()
 
 
 def test_our_due_date_governs_once_the_office_accepts_it(office):
     hand_in(office, GOOD)
     page = office.get("/imports/reconciliation/").content.decode()
-    assert "2026-09-30" in page and "2026-07-15" in page
+    assert "2026-09-30" in page
+    assert "2026-07-15" in page
     case = Case.objects.get()
     office.post("/imports/reconciliation/accept/", {"case": [case.pk], "why": ""})
     assert str(Clock.objects.get().governing_due) == "2026-09-30"

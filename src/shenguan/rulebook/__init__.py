@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shenguan.core.timelimit import Node, Rules
     from shenguan.core.warning.rule import WarningRule
     from shenguan.rulebook.loaders.approvals import Approvals
+    from shenguan.rulebook.loaders.assignment import AssignmentRules
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
@@ -93,6 +94,11 @@ class Rulebook:
     def events(self) -> EventKinds:
         """Kinds of event the log takes, their aliases and payloads."""
         return self._read("events")  # type: ignore[no-any-return]
+
+    @cached_property
+    def assignment(self) -> AssignmentRules:
+        """分案: who is drawn, the reasons of a choice, the grounds of recusal."""
+        return self._read("assignment")  # type: ignore[no-any-return]
 
     @cached_property
     def forms(self) -> Forms:

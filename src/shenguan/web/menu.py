@@ -11,6 +11,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy as _
 
 from shenguan.base.accounts.access import Access
+from shenguan.programs.desk.duty import LEADING
 from shenguan.programs.load.sight import OF_THEMSELVES, OVER_OTHERS
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
+MEETING = (*LEADING, "审管办主任", "审管办工作人员")
 WORK = (
     Entry(_("首页"), "/", "home", anyone, "h"),
     Entry(_("今日清单"), "/today/", "today", sees_cases, "t"),
@@ -76,6 +78,7 @@ CASES = (
     Entry(_("案件一览"), "/cases/", "cases", sees_cases, "c"),
     Entry(_("登记案件"), "/register/", "register", does("登记")),
     Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
+    Entry(_("分案"), "/assignment/", "assignment", does("分案"), "b"),
     Entry(_("类案检索"), "/similar/", "similar", sees_cases, "s"),
     Entry(_("类案检索清单"), "/similar/duty/", "similar-duty", sees_cases),
     Entry(_("裁判尺度"), "/similar/scale/", "similar-scale", sees_cases),
@@ -83,6 +86,9 @@ CASES = (
 SUPERVISION: tuple[Entry, ...] = (
     Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),
     Entry(_("批示交办"), "/instructions/", "instructions", sees_cases),
+    Entry(_("院长一页纸"), "/onepage/", "onepage", holds("院长")),
+    Entry(_("庭务会清单"), "/meeting/", "meeting", holds(*MEETING)),
+    Entry(_("履职台账"), "/duty/", "duty", holds(*MEETING)),
     Entry(_("大屏"), "/wall/", "wall", does("大屏")),
 )
 FIGURES = (

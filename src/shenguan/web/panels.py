@@ -14,6 +14,7 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
+from shenguan.programs.assignment.panels import case_panel as assignment
 from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.timechanges.panels import case_panel as time_changes
@@ -21,6 +22,7 @@ from shenguan.spine.cases.models import Case
 
 CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     registering,
+    assignment,
     time_changes,
     similar,
 )

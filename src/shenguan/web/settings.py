@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "shenguan.programs.load",
     "shenguan.programs.wall",
     "shenguan.programs.registering",
+    "shenguan.programs.assignment",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from django.conf import settings
 
 from shenguan.base.inbox.directing import escalate
+from shenguan.programs.assignment.handing import settle as end_handover_notices
 from shenguan.programs.attention.intervals import check_intervals
 from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.programs.desk import instructions
+from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.push import push_night
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
@@ -22,7 +24,15 @@ from shenguan.spine.warnings import services as warnings
 from shenguan.spine.warnings.services import Ticked
 
 Source = Callable[[date, datetime], object]
-SOURCES: list[Source] = [escalate, check_intervals, instructions.tick, search_index, push_night]
+SOURCES: list[Source] = [
+    escalate,
+    check_intervals,
+    instructions.tick,
+    search_index,
+    push_night,
+    follow_papers,
+    end_handover_notices,
+]
 
 
 def run_night(*, on: date, now: datetime) -> Ticked:

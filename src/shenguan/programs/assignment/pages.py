@@ -1,0 +1,47 @@
+"""What all pages of the program share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from shenguan.base.accounts.middleware import access
+from shenguan.base.ops import clock
+from shenguan.base.org.models import Person
+from shenguan.programs.assignment.reach import Reach, reach_of
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
+
+
+def today() -> date:
+    """Return the day of this request."""
+    return clock.day_of(clock.now())
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return who asks."""
+    return access(request).account.person
+
+
+def reach_for(request: HttpRequest) -> Reach:
+    """Return what the person may assign; refuses those who assign nothing."""
+    reach = reach_of(person_of(request), access(request).scope, today())
+    if reach is None:
+        raise PermissionDenied
+    return reach
+
+
+def case_within(reach: Reach, case_id: int) -> Case:
+    """Return a case one may assign; 404 otherwise."""
+    cases = visible_cases(reach.scope).filter(court=reach.court)
+    return get_object_or_404(cases.select_related("court", "division", "undertaker"), pk=case_id)
+
+
+def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Draw a page of the program."""
+    context.setdefault("page", "assignment")
+    return render(request, f"assignment/{template}.html", context, status=status)

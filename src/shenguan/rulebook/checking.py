@@ -41,7 +41,10 @@ Finding = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One kind: entries by status, examples run, mistakes. `lacking`: entries whose source is missing."""
+    """One kind: entries by status, examples run, mistakes. `lacking`: entries whose source is missing.
+
+    `of_workbook`: a court's own indicators, which need no worked examples.
+    """
 
     kind: str
     name: str
@@ -50,6 +53,7 @@ class Report:
     examples: int
     mistakes: tuple[str, ...]
     lacking: int = 0
+    of_workbook: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values."""
@@ -239,7 +243,13 @@ def _report(kind: str, book: Rulebook) -> Report:
         examples=examples,
         mistakes=tuple(wrong),
         lacking=_lacking(kind, book) if not wrong else 0,
+        of_workbook=_of_workbook(kind, book) if not wrong else 0,
     )
+
+
+def _of_workbook(kind: str, book: Rulebook) -> int:
+    found = book.library.indicators.values() if kind == "indicators" else ()
+    return sum(indicator.of_workbook for indicator in found)
 
 
 def _status(entry: Mapping[str, Any]) -> str:

@@ -53,6 +53,10 @@ def _line(report: Report) -> str:
         parts.append("、".join(known))
     if report.lacking:
         parts.append(f"暂无数据来源 {report.lacking}")
+    if report.of_workbook:
+        parts.append(
+            f"其中本院工作簿装入 {report.of_workbook} 条，不要求例子(以读回时的各十件计入、不计入案件核对)"
+        )
     if report.examples:
         parts.append(f"例子 {report.examples}")
     return "，".join(parts)

@@ -31,6 +31,8 @@ class Column:
     needs: str = ""
     axis: bool = False
     meaning: str = ""
+    optional: bool = False
+    """Fed by a column that not every court's system has: true nowhere means that there is no source, not none."""
 
     @property
     def nullable(self) -> bool:
@@ -130,4 +132,5 @@ def _column(table: str, label: str, spec: Mapping[str, Any]) -> Column:
         needs=spec.get("needs", ""),
         axis=bool(spec.get("axis", False)),
         meaning=spec.get("meaning", ""),
+        optional=bool(spec.get("optional", False)),
     )

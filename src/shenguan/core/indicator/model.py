@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -156,6 +156,11 @@ class Indicator:
     statistic: bool = False
     source: str = ""
 
+    @property
+    def of_workbook(self) -> bool:
+        """Whether a court's own workbook defined it: then ten cases in and out stand for worked examples."""
+        return self.source.rpartition("/")[2].startswith("own_")
+
     def version(self, on: date, regime: str = "") -> Version | None:
         """Return the version in force on `on` (the last written wins), of `regime` if one is named.
 
@@ -177,6 +182,17 @@ class Library:
     _needs: dict[int, tuple[Version, tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def without(self, columns: Collection[Column]) -> Library:
+        """Return the library of an installation in which nothing feeds some columns: what reads them has no source."""
+        if not columns:
+            return self
+        atoms = dict(self.atoms)
+        for code, atom in self.atoms.items():
+            lacking = [column.name for column in atom.columns if column in columns]
+            if lacking and not atom.needs:
+                atoms[code] = replace(atom, own_needs=f"登记栏目“{lacking[0]}”")
+        return Library(atoms, self.indicators)
 
     def needs(self, version: Version) -> tuple[str, ...]:
         """What a version of this library lacks, through derived indicators too."""

@@ -23,6 +23,8 @@ CODES, WORDS = Path("codes") / "facts_codes.yaml", Path("codes") / "facts_words.
 LISTS, HEADINGS = "名单", "栏目"
 _UNNUMBERED_TYPES_FROM = 9001
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def load(data_dir: Path, overlay: Path | None = None) -> Words:
     """Return tables and spellings; an overlay adds entries and spellings of its own.
@@ -63,7 +65,10 @@ def tables(data_dir: Path, overlay: Path | None = None) -> dict[str, dict[str, i
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if not path.exists():
+        return {}
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    return found
 
 
 def _integers(table: str, entry: dict[str, Any]) -> dict[str, int]:

@@ -85,7 +85,7 @@ def as_text(told: Mapping[str, Any]) -> str:
     if told["lines"]:
         lines.append(f"条线：{'、'.join(told['lines'])}")
     if told["guards"]:
-        lines.append(f"护栏指标：{'、'.join(told['guards'])}")
+        lines.append(f"关联校验指标：{'、'.join(told['guards'])}")
     for version in told["versions"]:
         lines += _version_lines(version)
     return "\n".join(lines)

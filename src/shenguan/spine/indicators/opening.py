@@ -12,8 +12,10 @@ from pathlib import Path
 from threading import Lock
 
 import pyarrow as pa
+from sqlglot import exp
 
-from shenguan.core.indicator.facttable import Facts
+from shenguan.core.indicator.compile.sql import case_when, fact_relation, integer, total
+from shenguan.core.indicator.facttable import Column, Facts
 from shenguan.core.indicator.model import Library
 from shenguan.rulebook import Rulebook
 from shenguan.spine.facts import archive
@@ -26,11 +28,15 @@ from shenguan.spine.indicators.sources import CubeSource, FactSource, Source
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Something to ask figures of. `position` is the log position of its facts, `known` the as-known day."""
+    """Something to ask figures of. `position` is the log position of its facts, `known` the as-known day.
+
+    `library` is the rulebook's, less what nothing in these facts feeds.
+    """
 
     source: Source
     facts: FactSource
     position: int
+    library: Library
     known: date | None = None
 
 
@@ -44,7 +50,7 @@ def opened(home: Path, rulebook: Rulebook, *, as_known: date | None = None) -> O
     Builds the cube where it is missing, of other definitions, or behind the facts.
     """
     if as_known is not None:
-        return _as_known(rulebook.facts, as_known)
+        return _as_known(rulebook, as_known)
     state = archive_state(home)
     library = rulebook.library
     with _lock:
@@ -56,7 +62,8 @@ def opened(home: Path, rulebook: Rulebook, *, as_known: date | None = None) -> O
             current = _current_cube(home, made, library, manifest, state)
             passes = store.open_cube(home, current, made)
             facts = FactSource(made)
-            _opened[key] = Opened(CubeSource(made, passes, facts), facts, state[0])
+            fed = library.without(unfed(made, rulebook.facts))
+            _opened[key] = Opened(CubeSource(made, passes, facts), facts, state[0], fed)
         return _opened[key]
 
 
@@ -94,12 +101,24 @@ def facts_engine(home: Path, facts: Facts) -> Engine:
     return made
 
 
-def _as_known(facts: Facts, day: date) -> Opened:
+def unfed(made: Engine, facts: Facts) -> list[Column]:
+    """Return the optional columns that are true of no row: this installation doesn't record them."""
+    found = []
+    for table in facts.tables.values():
+        columns = [column for column in table.columns.values() if column.optional]
+        if columns:
+            sums = [total(case_when(exp.column(c.column), integer(1)), c.column) for c in columns]
+            row = made.run(exp.select(*sums).from_(fact_relation(table)))
+            found += [c for c in columns if not row.column(c.column)[0].as_py()]
+    return found
+
+
+def _as_known(rulebook: Rulebook, day: date) -> Opened:
     made = engine()
     chunks = list(facts_as_known(day))
-    for table in facts.tables.values():
+    for table in rulebook.facts.tables.values():
         parts = [chunk[table.name] for chunk in chunks if table.name in chunk]
         rows = pa.concat_tables(parts) if parts else schema_of(table).empty_table()
         made.put(rows, f"fact_{table.name}")
     source = FactSource(made)
-    return Opened(source, source, 0, day)
+    return Opened(source, source, 0, rulebook.library.without(unfed(made, rulebook.facts)), day)

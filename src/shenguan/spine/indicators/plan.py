@@ -95,6 +95,8 @@ class Plan:
             found = source.histogram(atom, period, dimensions, filters)
             self.histograms[(code, period)] = found
             keys |= dict.fromkeys(found)
+        if not dimensions:
+            keys.setdefault(())  # the whole has a figure even where nothing matched
         self._spread(list(keys))
         return list(keys)
 

@@ -49,14 +49,15 @@ def cases_behind(
     """
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules)
-    _, version = only(question, rules.library)
-    refs = refs_behind(version, rules.library, part)
+    library = found.library
+    _, version = only(question, library)
+    refs = refs_behind(version, library, part)
     filters = filters_of(scope, figures_only=False)
     filters = filters.also(**{name: list(keys) for name, keys in question.where.items()})
     trees = []
     for ref in refs:
-        moment = moment_of(rules.library, ref, question.period)
-        trees.append(drill.cases(rules.library.atoms[ref.code], moment, filters))
+        moment = moment_of(library, ref, question.period)
+        trees.append(drill.cases(library.atoms[ref.code], moment, filters))
     listed = _together(trees)
     total = found.facts.engine.run(exp.select(exp.Count(this=exp.Star())).from_(listed.copy()))
     tree = exp.select("case_id", "value").from_(listed).order_by("case_id")

@@ -43,7 +43,7 @@ def values(
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules, as_known=as_known)
     labels = Labels(rules.facts.codes)
-    rows = answer(question, rules.library, found.source, labels, filters_of(scope))
+    rows = answer(question, found.library, found.source, labels, filters_of(scope))
     return Values(rows, found.position, as_known, remark(scope))
 
 

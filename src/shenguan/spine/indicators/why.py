@@ -119,11 +119,11 @@ def why(
     """Return why a figure changed; raises `IndicatorError` where it can't be split."""
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules)
-    indicator, version = only(question, rules.library)
+    indicator, version = only(question, found.library)
     if indicator.kind not in SPLITTABLE:
         raise IndicatorError(f"{indicator.name} 不能逐组分解（{indicator.kind}），请看构成它的指标")
     filters = filters_of(scope).also(**{k: list(keys) for k, keys in question.where.items()})
-    asking = _Asking(rules.library, found, filters, indicator, version)
+    asking = _Asking(found.library, found, filters, indicator, version)
     now, before = asking.whole(question.period), asking.whole(against)
     if now.exact is None or before.exact is None:
         raise IndicatorError(f"{indicator.name} 有一期分母为零，谈不上升降")

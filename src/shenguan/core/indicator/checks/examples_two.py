@@ -1,4 +1,7 @@
-"""Two worked examples at least, that don't come out the same, else they show little."""
+"""Two worked examples at least, that don't come out the same, else they show little.
+
+A court's own indicators, read from its workbook, have no worked examples: ten cases in and out stand for them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from shenguan.core.indicator.model import Library
 def check(library: Library, facts: Facts) -> Iterator[str]:
     """Yield indicators with fewer than two, or with all examples alike."""
     for code, indicator in library.indicators.items():
+        if indicator.of_workbook:
+            continue
         if len(indicator.examples) < 2:
             yield f"指标 {code}：例子不足两个（{len(indicator.examples)}）"
         elif len({example.expect for example in indicator.examples}) < 2:

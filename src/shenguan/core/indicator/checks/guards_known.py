@@ -13,6 +13,6 @@ def check(library: Library, facts: Facts) -> Iterator[str]:
     for code, indicator in library.indicators.items():
         for guard in indicator.guard:
             if guard not in library.indicators:
-                yield f"指标 {code}：没有护栏指标“{guard}”"
+                yield f"指标 {code}：没有关联校验指标“{guard}”"
             elif guard == code:
-                yield f"指标 {code}：不能以自己为护栏"
+                yield f"指标 {code}：不能以自己为关联校验指标"

@@ -62,8 +62,9 @@ def test_a_good_definition_has_no_fault():
         ({"kind": "mean"}, "没有 value"),
         ({"version": {"official": {"status": "local"}}}, "没有写依据"),
         ({"version": {"say": {"numerator": "上"}}}, "say 缺 口径、分母"),
-        ({"guard": ["nothing"]}, "没有护栏指标“nothing”"),
-        ({"guard": ["timely"]}, "以自己为护栏"),
+        ({"version": {"say": {**SAY, "rule": "按 closed_timely 计"}}}, "应写名称"),
+        ({"guard": ["nothing"]}, "没有关联校验指标“nothing”"),
+        ({"guard": ["timely"]}, "以自己为关联校验指标"),
         ({"lines": ["民诉"]}, "没有条线 民诉"),
         ({"statistic": True, "direction": "higher"}, "direction 只能是 none"),
         ({"version": {"reference": [{"low": 9, "high": 1, "source": "本院"}]}}, "下限高于上限"),
@@ -76,6 +77,12 @@ def test_a_good_definition_has_no_fault():
 )
 def test_each_fault_is_named(changes: dict[str, Any], said: str):
     assert any(said in fault for fault in found_faults(**changes)), found_faults(**changes)
+
+
+def test_a_court_s_own_workbook_needs_no_worked_examples():
+    made = read_indicator("timely", {**GOOD, "examples": []}, "indicators/own_本院.yaml")
+    assert made.of_workbook
+    assert list(checks.faults(Library(LIBRARY.atoms, {"timely": made}), FACTS)) == []
 
 
 def test_an_example_that_comes_out_otherwise_is_a_fault():

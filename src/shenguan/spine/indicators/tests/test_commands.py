@@ -86,7 +86,7 @@ def test_coverage_counts_what_has_a_value(home: Path):
 
 def test_explain_tells_formula_source_and_events(home: Path):
     told = run(home, "explain", "timely_closing_rate").stdout
-    for part in ("审限内结案数 ÷ 有审限的结案数", "护栏指标", "依据", "由这些事件得来"):
+    for part in ("审限内结案数 ÷ 有审限的结案数", "关联校验指标", "依据", "由这些事件得来"):
         assert part in told
 
 

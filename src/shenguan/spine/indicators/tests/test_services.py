@@ -140,6 +140,22 @@ def test_what_has_no_source_is_said_and_never_zero(home: Path):
     assert "员额法官人数" in row.note
 
 
+def test_a_column_no_court_records_is_no_source_until_one_records_it(home: Path):
+    (row,) = ask(home, "performance_rate")
+    assert row.printed == "暂无数据来源"
+    assert "自动履行" in row.note
+    performed = {"extras": {"自动履行": "是"}, **ORDINARY}
+    add_case("（2026）示0101民初7号", {"2026-01-05": "立案"} | closed("2026-06-01"), **performed)
+    caught_up(home)
+    assert pairs(ask(home, "performance_rate")) == {"": (1, 5)}
+
+
+def test_the_middle_of_nothing_is_empty_and_not_an_error(home: Path):
+    (row,) = ask(home, "median_net_days", period=Period.parse("2019"))
+    assert row.figure.value is None
+    assert row.figure.state == "empty"
+
+
 def test_a_change_is_split_exactly_and_the_weightiest_case_named(home: Path):
     question = Question(Period.parse("2026-04"), ("timely_closing_rate",))
     found = why(ALL, question, Period.parse("2026-03"), by=("court", "judge"), home=home)

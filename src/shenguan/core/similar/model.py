@@ -36,7 +36,6 @@ class Entry:
     ruling: str = ""
     cites: tuple[str, ...] = ()
 
-
     @property
     def key(self) -> str:
         """Court and number, by which others cite it; numbers alone repeat across courts."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from shenguan.base.org.scope import Scope
 from shenguan.core.casefold import live
@@ -16,6 +17,7 @@ from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.warnings.models import Feed
 
 UNSEARCHED, SPECIAL, UNANSWERED, PENDING, DONE = (
     "unsearched",
@@ -86,8 +88,12 @@ def _first(kind: str) -> Subquery:
 
 
 def _unsearched() -> Q:
+    """Signed since the court has kept records here; all since the rule is in force where it keeps none."""
     late = Q(searched_on=None) | Q(searched_on__gt=F("signed_on"))
-    return late & Q(signed_on__gte=rules().duty.library.in_force)
+    in_force = rules().duty.library.in_force
+    kept = Feed.objects.filter(court=OuterRef("court"), kind=SEARCHED, document="")
+    since = Coalesce(Subquery(kept.values("since")[:1]), Value(in_force))
+    return late & Q(signed_on__gte=in_force) & Q(signed_on__gte=since)
 
 
 def _special() -> Q:

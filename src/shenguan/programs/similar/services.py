@@ -16,6 +16,7 @@ from shenguan.programs.similar.duty import ANSWERED, PLEADED, SEARCHED, SERIES, 
 from shenguan.programs.similar.models import Pleading
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.warnings.feeding import note
 
 DOCUMENTS = (
     "起诉状",
@@ -74,7 +75,10 @@ def record_search(
     if len(cases) > 1:
         payload["series"] = cases[0].number
     events = [NewEvent(case.pk, SEARCHED, on, payload, source=_SOURCE) for case in cases]
-    return record(events, actor=actor, now=now)
+    with transaction.atomic():
+        for court_id in sorted({case.court_id for case in cases}):
+            note(court_id, SEARCHED, on)
+        return record(events, actor=actor, now=now)
 
 
 def _checked(searched: Searched, searcher: str, on: date) -> SearchRecord:

@@ -68,6 +68,14 @@ def learn(night: Night, cases: Iterable[Seen]) -> None:
         _look_again({court for court, _kind, _document in fresh}, night.on)
 
 
+def note(court_id: int, kind: str, since: date) -> None:
+    """Note that a program of ours feeds a kind of event itself, without waiting for the night."""
+    known = Feed.objects.filter(court=court_id, kind=kind, document="").first()
+    if known is None or since < known.since:
+        _store({(court_id, kind, ""): since})
+        _look_again({court_id}, since)
+
+
 def _store(fresh: dict[tuple[int, str, str], date]) -> None:
     rows = [
         Feed(court_id=court, kind=kind, document=document, since=since)

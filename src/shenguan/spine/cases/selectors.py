@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from shenguan.base.org.scope import Grant, Scope
 from shenguan.core.casefold import Assignment, fold, live
@@ -27,8 +27,8 @@ def inner_cases(scope: Scope) -> QuerySet[Case]:
     shown = Q(court_id__in=scope.inner_court_ids)
     shown |= Q(division_id__in=scope.inner_unit_ids) | Q(team_id__in=scope.inner_unit_ids)
     if scope.self_id:
-        seated = Seat.objects.filter(case=OuterRef("pk"), person_id=scope.self_id)
-        shown |= Q(undertaker_id=scope.self_id) | Q(Exists(seated))
+        seated = Seat.objects.filter(person_id=scope.self_id).order_by().values("case_id")
+        shown |= Q(undertaker_id=scope.self_id) | Q(pk__in=seated)
     return visible_cases(scope).filter(shown)
 
 
@@ -120,14 +120,15 @@ def _linked(case_id: int) -> dict[int, int]:
 
 
 def _shown(scope: Scope) -> Q:
+    """Sub-queries stand alone: tied to each case, SQLite would run them once a row."""
     if scope.court_ids is None:
         return Q()
     shown = Q(court_id__in=scope.court_ids)
     if scope.unit_ids:
         shown |= Q(division_id__in=scope.unit_ids) | Q(team_id__in=scope.unit_ids)
     if scope.person_ids:
-        seated = Seat.objects.filter(case=OuterRef("pk"), person_id__in=scope.person_ids)
-        shown |= Q(undertaker_id__in=scope.person_ids) | Q(Exists(seated))
+        seated = Seat.objects.filter(person_id__in=scope.person_ids).order_by().values("case_id")
+        shown |= Q(undertaker_id__in=scope.person_ids) | Q(pk__in=seated)
     for grant in scope.grants:
         shown |= _granted(grant)
     return shown
@@ -135,8 +136,8 @@ def _shown(scope: Scope) -> Q:
 
 def _granted(grant: Grant) -> Q:
     """Return the cases that jurisdiction gives: of a class or a field, filed while it held."""
-    marked = Mark.objects.filter(case=OuterRef("pk"), name=grant.matter)
-    given = Q(court_id=grant.court_id) & (Q(case_class=grant.matter) | Q(Exists(marked)))
+    marked = Mark.objects.filter(name=grant.matter).order_by().values("case_id")
+    given = Q(court_id=grant.court_id) & (Q(case_class=grant.matter) | Q(pk__in=marked))
     if grant.valid_from:
         given &= Q(filed_on__gte=grant.valid_from)
     if grant.valid_to:

@@ -20,12 +20,20 @@ class Access:
     account: Account
     posts: tuple[str, ...]
     scope: Scope
+    only: frozenset[str] | None = None
+    """The acts a token is limited to; None where a person has signed in."""
 
     @property
     def acts(self) -> frozenset[str]:
         """Return what the posts let the person do (`does` of posts.yaml)."""
         table = load().posts
-        return frozenset(act for post in self.posts for act in table[post].does)
+        held = frozenset(act for post in self.posts for act in table[post].does)
+        return held if self.only is None else held & self.only
+
+    @property
+    def may_write(self) -> bool:
+        """Tell whether anything at all may be done: a token for reading alone may not."""
+        return self.only is None or bool(self.only)
 
 
 def access_of(account: Account, on: date) -> Access:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from shenguan.base.accounts import services
+from shenguan.base.accounts import services, tokens
 from shenguan.base.accounts.access import Access, access_of
+from shenguan.base.accounts.idempotency import once
 from shenguan.base.ops import clock
+
+API = "/api/"
 
 
 class SignedInMiddleware:
@@ -25,6 +29,8 @@ class SignedInMiddleware:
         """Answer a stranger with the sign-in page, a person with what was asked for."""
         if request.path.startswith((f"/{settings.STATIC_URL.lstrip('/')}", "/login/")):
             return self.get_response(request)
+        if request.path.startswith(API):
+            return self._program(request)
         now = clock.now()
         key = request.session.session_key
         account = services.still_open(key, now=now) if key else None
@@ -34,6 +40,40 @@ class SignedInMiddleware:
             return redirect(f"{reverse('accounts:login')}?{back}")
         request.access = access_of(account, clock.day_of(now))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def _program(self, request: HttpRequest) -> HttpResponse:
+        """Let a program in by its token, or a page's own script by the session it runs in."""
+        found = _opened(request)
+        if found is None:
+            answer = _refused("请以有效的接口令牌访问（Authorization: Bearer …）", 401)
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            return answer
+        request.access = found  # type: ignore[attr-defined]
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        if not found.may_write:
+            return _refused("只能读取；写入须用未限为只读的接口令牌", 403)
+        return once(request, found.account, self.get_response)
+
+
+def _opened(request: HttpRequest) -> Access | None:
+    """Return what a token or a session opens of the API; a session opens it for reading alone.
+
+    No cookie may change anything there, so nothing there needs a guard against forged requests.
+    """
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    now = clock.now()
+    if kind == "Bearer":
+        return tokens.opened_by(secret.strip(), now=now)
+    key = request.session.session_key
+    account = services.still_open(key, now=now) if key else None
+    if account is None:
+        return None
+    return replace(access_of(account, clock.day_of(now)), only=frozenset())
+
+
+def _refused(why: str, status: int) -> JsonResponse:
+    return JsonResponse({"错误": why}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def access(request: HttpRequest) -> Access:

@@ -38,3 +38,39 @@ class SignedIn(models.Model):
     class Meta:
         verbose_name = "登录会话"
         ordering = ("-seen_at", "id")
+
+
+class Token(models.Model):
+    """A key with which a program acts as an account, never with more than the account may.
+
+    Only the digest of the secret is kept. `acts` narrows what may be done: null for all that the posts
+    allow, an empty list for reading alone.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    name = models.CharField("用途", max_length=80)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    acts = models.JSONField("限定职责", null=True)
+    made_at = models.DateTimeField("生成时间")
+    expires_on = models.DateField("到期日")
+    used_at = models.DateTimeField("最近使用", null=True)
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "接口令牌"
+        ordering = ("-id",)
+
+
+class Kept(models.Model):
+    """The answer to a request that carried an idempotency key: the same key gets the same answer."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    key = models.CharField("幂等键", max_length=80)
+    request = models.CharField("请求摘要", max_length=64)
+    status = models.PositiveSmallIntegerField("答复状态", null=True)
+    body = models.BinaryField("答复")
+    made_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "幂等答复"
+        constraints = [models.UniqueConstraint(fields=("account", "key"), name="one_answer_a_key")]

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("account/logout/", views.logout, name="logout"),
     path("account/", views.sessions, name="sessions"),
     path("account/end/<int:row_id>/", views.end, name="end"),
+    path("account/tokens/", views.token_list, name="tokens"),
+    path("account/tokens/<int:token_id>/end/", views.end_token, name="end_token"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
 ]
 if getattr(settings, "SHENGUAN_OIDC", False):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyotp
 import segno
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shenguan.base.accounts import entering, services
+from shenguan.base.accounts import entering, services, tokens
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 
@@ -121,3 +123,35 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     context = {"secret": secret, "problem": problem}
     context["picture"] = segno.make(address).svg_data_uri(scale=4)
     return render(request, "accounts/second_factor.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """List the account's tokens and make a new one, whose secret is shown this once."""
+    who, now = access(request), clock.now()
+    context: dict[str, object] = {"acts": sorted(who.acts), "today": clock.day_of(now)}
+    if request.method == "POST":
+        chosen = request.POST.getlist("act")
+        whole = request.POST.get("reach") == "all"
+        try:
+            context["secret"] = tokens.make(
+                who.account,
+                name=request.POST.get("name", ""),
+                expires_on=date.fromisoformat(request.POST.get("expires_on", "")),
+                acts=None if whole else chosen,
+                now=now,
+            )
+        except tokens.TokenRefused as refused:
+            context["problem"] = str(refused)
+        except ValueError:
+            context["problem"] = "请填写到期日"
+    context["rows"] = who.account.tokens.all()
+    return render(request, "accounts/tokens.html", context)
+
+
+@require_POST
+def end_token(request: HttpRequest, token_id: int) -> HttpResponse:
+    """End a token of one's own."""
+    tokens.end(access(request).account, token_id, now=clock.now())
+    return redirect("accounts:tokens")

@@ -84,6 +84,9 @@ CASES = (
     Entry(_("裁判尺度"), "/similar/scale/", "similar-scale", sees_cases),
 )
 SUPERVISION: tuple[Entry, ...] = (
+    Entry(_("阅核"), "/reviews/", "reviews", sees_cases, "r"),
+    Entry(_("四类案件"), "/four-kinds/", "four-kinds", sees_cases, "k"),
+    Entry(_("阅核与监管统计"), "/supervision/statistics/", "supervision-statistics", sees_figures),
     Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),
     Entry(_("批示交办"), "/instructions/", "instructions", sees_cases),
     Entry(_("院长一页纸"), "/onepage/", "onepage", holds("院长")),

@@ -17,6 +17,7 @@ from shenguan.base.ui.panel import Panel
 from shenguan.programs.assignment.panels import case_panel as assignment
 from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
+from shenguan.programs.supervision.panels import case_panel as supervision
 from shenguan.programs.timechanges.panels import case_panel as time_changes
 from shenguan.spine.cases.models import Case
 
@@ -24,6 +25,7 @@ CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     registering,
     assignment,
     time_changes,
+    supervision,
     similar,
 )
 

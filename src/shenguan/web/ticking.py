@@ -18,6 +18,8 @@ from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.programs.desk import instructions
 from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.push import push_night
+from shenguan.programs.supervision import clocks as supervision
+from shenguan.programs.supervision import finding as four_kinds
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings
@@ -32,6 +34,8 @@ SOURCES: list[Source] = [
     push_night,
     follow_papers,
     end_handover_notices,
+    four_kinds.run,
+    supervision.run,
 ]
 
 

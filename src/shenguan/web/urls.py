@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.desk.urls")),
     path("", include("shenguan.programs.load.urls")),
     path("", include("shenguan.programs.wall.urls")),
+    path("", include("shenguan.programs.supervision.urls")),
 ]

@@ -64,7 +64,7 @@ def answer(review_id: int, given: Answering, *, person: Person, now: datetime) -
         raise Refused("没有待回应的阅核意见")
     _check_answers(review, opinion, open_remarks, given, returned=returned)
     _answer_remarks(open_remarks, given, person, now)
-    events = [("阅核回应", {})]
+    events: list[tuple[str, Mapping[str, str]]] = [("阅核回应", {})]
     if returned and given.held is not None and kind_of(opinion.kind).referral:
         events.insert(0, _hold(opinion, given.held, person, now))
     files = [] if given.draft is None else [as_draft(review.document, given.draft)]

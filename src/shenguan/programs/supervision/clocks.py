@@ -138,16 +138,13 @@ def run(on: date, now: datetime) -> int:
         Q(state__in=(Mark.State.PROPOSED, Mark.State.CONFIRMED)) | _still("mark")
     )
     related = ("case__court", "case__undertaker", "case__division")
-    done = 0
-    for rows, subject_of in (
-        (reviews.select_related("request", *related), _review_subject),
-        (marks.select_related(*related).prefetch_related("acts"), _mark_subject),
-    ):
-        everything = list(rows.order_by("pk"))
-        for start in range(0, len(everything), _CHUNK):
-            _post(clock, everything[start : start + _CHUNK], subject_of)  # type: ignore[arg-type]
-        done += len(everything)
-    return done
+    found = list(reviews.select_related("request", *related).order_by("pk"))
+    for start in range(0, len(found), _CHUNK):
+        _post(clock, found[start : start + _CHUNK], _review_subject)
+    marked = list(marks.select_related(*related).prefetch_related("acts").order_by("pk"))
+    for start in range(0, len(marked), _CHUNK):
+        _post(clock, marked[start : start + _CHUNK], _mark_subject)
+    return len(found) + len(marked)
 
 
 def _still(prefix: str) -> Q:

@@ -51,6 +51,11 @@ def run(on: date, now: datetime, progress: Callable[[int, int], None] | None = N
     return looked
 
 
+def hits_of(case: Case, on: date) -> list[Hit]:
+    """Return what the criteria find in a case now, whatever was decided before."""
+    return Judge(on).hits(case, supervised([case], on)[case.pk])
+
+
 def look_at(case: Case, *, on: date, now: datetime) -> Mark | None:
     """Look at one case at once."""
     return propose(case, supervised([case], on)[case.pk], on=on, now=now)

@@ -16,6 +16,7 @@ from shenguan.spine.cases.selectors import case_ids
 
 _QUIET = frozenset({"assumed", "extras", "flags", "digest", "batch", "events"})
 _MOST = 120
+_NAMING = ("role", "name", "case", "verdict", "followed")
 DOCUMENTS = frozenset({"文书登记", "签发"})
 
 
@@ -134,6 +135,23 @@ _LABELS = {
     "against": "上诉对象",
     "result": "结果",
     "appellant": "上诉人",
+    "searcher": "检索人",
+    "sources": "检索平台",
+    "method": "检索方法",
+    "query": "检索词",
+    "issues": "争议焦点",
+    "findings": "检索结果",
+    "none_found": "已检索、无类案",
+    "serves": "用于案件数",
+    "series": "系列案",
+    "cases": "案件",
+    "side": "提交方",
+    "case": "案例",
+    "entry": "入库编号",
+    "link": "链接",
+    "answers": "回应事件",
+    "text": "内容",
+    "length": "字数",
 }
 
 
@@ -154,7 +172,7 @@ def _text(key: str, value: Any) -> str:
 def _items(values: list[Any]) -> Iterator[str]:
     for value in values:
         if isinstance(value, Mapping):
-            yield " ".join(str(value[k]) for k in ("role", "name") if value.get(k))
+            yield " ".join(str(value[k]) for k in _NAMING if value.get(k))
         else:
             yield str(value)
 

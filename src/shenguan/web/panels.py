@@ -15,6 +15,7 @@ from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.assignment.panels import case_panel as assignment
+from shenguan.programs.attention.panels import case_panel as attention
 from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.supervision.panels import case_panel as supervision
@@ -23,6 +24,7 @@ from shenguan.spine.cases.models import Case
 
 CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     registering,
+    attention,
     assignment,
     time_changes,
     supervision,

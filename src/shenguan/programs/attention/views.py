@@ -1,83 +1,166 @@
-"""Pages of the warnings centre."""
+"""Pages of the warnings centre: the list, and what is done with many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shenguan.base.accounts.middleware import access
-from shenguan.base.audit import services as audit
-from shenguan.base.inbox import orders as supervision
-from shenguan.base.inbox import services as inbox
 from shenguan.base.inbox.models import Answer, Watch
 from shenguan.base.ops import clock
-from shenguan.programs.attention import selectors, services
-from shenguan.rulebook import load
+from shenguan.base.papers.serving import xlsx_answer
+from shenguan.programs.attention import papers, selectors, services
+from shenguan.programs.attention.asking import ANSWERS, LEVELS, Asked
+from shenguan.programs.attention.services import By, Done
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
 
 PAGE = 100
+MOST = 5000
+"""Rows of one xlsx, and of one act."""
+URGE, SUPERVISE = "催办", "督办"
+
+
+def by(request: HttpRequest) -> By:
+    """Return who acts, and when."""
+    now = clock.now()
+    return By(access(request).account.person, now, clock.day_of(now))
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List what stands, most urgent level first, with the 督办单 and disputed data beside it."""
-    scope = access(request).scope
-    level = request.GET.get("level", "") or next(
-        (name for name, count in selectors.counts(scope).items() if count), ""
-    )
-    mine = request.GET.get("mine") == "1"
-    rows = selectors.warnings(scope, level=level, kind=request.GET.get("kind", ""), mine=mine)
-    names = {rule.id: rule.name for rule in load().warnings}
+    """List what stands: the level asked for, else the gravest that has any."""
+    scope, today = access(request).scope, clock.day_of(clock.now())
+    asked = Asked.read(request.GET.dict())
+    counts = selectors.counts(scope, asked, today)
+    if not asked.level and "level" not in request.GET:
+        asked = asked.on(next((name for name, count in counts.items() if count), ""))
+    rows = selectors.warnings(scope, asked, today)
+    if request.GET.get("format") == "xlsx":
+        sheet = papers.warning_sheet(rows[:MOST], selectors.names())
+        return xlsx_answer([sheet], f"预警{today}", mark=papers.MARK)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    orders = selectors.order_of(scope, page)
+    names = selectors.names()
+    listed = [
+        (watch, names.get(watch.kind, watch.kind), selectors.case_of(watch), orders.get(watch.pk))
+        for watch in page
+    ]
     context = {
-        "page": "attention",
-        "rows": page,
-        "listed": [(watch, names.get(watch.kind, watch.kind), case_of(watch)) for watch in page],
-        "level": level,
-        "mine": mine,
-        "counts": selectors.counts(scope),
-        "orders": selectors.open_orders(scope),
-        "disputed": selectors.disputed(scope) if "催办" in access(request).acts else (),
-        "choices": Answer.Choice.values,
-        "acts": access(request).acts,
-        "asked": {"query": f"level={level}&mine={int(mine)}"},
-    }
+        "page": "attention", "tab": "index", "rows": page, "listed": listed, "asked": asked,
+        "counts": [(level, count, asked.on(level).query) for level, count in counts.items()],
+        "total": sum(counts.values()), "all_query": asked.on("").query,
+        "options": selectors.options(scope), "answers": ANSWERS, "levels": LEVELS,
+        "choices": Answer.Choice.values, "acts": access(request).acts, "today": today,
+        "fortnight": today + timedelta(days=14),
+    }  # fmt: skip
     return render(request, "attention/index.html", context)
 
 
-def case_of(watch: Watch) -> int | None:
-    """Return the id of the case a warning is about."""
-    kind, _, key = watch.subject.partition(":")
-    return int(key) if kind == "case" and key.isdigit() else None
-
-
 def _chosen(request: HttpRequest) -> list[Watch]:
-    ids = [int(pk) for pk in request.POST.getlist("watch") if pk.isdigit()]
-    return list(selectors.warnings(access(request).scope).filter(pk__in=ids))
+    """Return the warnings chosen, of those that the list shows: ticked ones, or all that fit."""
+    scope, today = access(request).scope, clock.day_of(clock.now())
+    if request.POST.get("which") == "all":
+        asked = Asked.read(_query(request.POST.get("asked", "")))
+        return list(selectors.warnings(scope, asked, today)[:MOST])
+    ids = [int(pk) for pk in request.POST.getlist("watch") if pk.isdigit()][:MOST]
+    return list(selectors.warnings(scope, selectors.EVERYTHING, today).filter(pk__in=ids))
+
+
+def _query(text: str) -> dict[str, str]:
+    return QueryDict(text).dict()
 
 
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Answer the chosen warnings or put them off."""
-    who, now = access(request).account.person, clock.now()
-    on, watches = clock.day_of(now), _chosen(request)
-    text = request.POST.get("text", "")
+    """Answer the chosen warnings, put them off, or put them on the lists of those in charge."""
+    watches, what = _chosen(request), request.POST.get("what", "answer")
     if not watches:
         messages.warning(request, "没有选中任何预警")
-    elif request.POST.get("what") == "snooze":
-        until = _day(request.POST.get("until", ""), on)
-        done = services.snooze_all(watches, reason=text, until=until, actor=who, on=on, now=now)
-        messages.info(request, str(done))
+        return _back(request)
+    who, text = by(request), request.POST.get("text", "")
+    if what == "snooze":
+        done = services.snooze_all(
+            watches, reason=text, until=_day(request.POST.get("until", ""), who.on), by=who
+        )
+    elif what in LEVELS:
+        _may(request, what)
+        done = _directed(request, what, watches, [], who)
     else:
         choice = request.POST.get("choice", "")
-        done = services.answer_all(watches, choice=choice, text=text, actor=who, on=on, now=now)
-        messages.info(request, str(done))
-    return redirect("attention:index")
+        done = services.answer_all(watches, choice=choice, text=text, by=who)
+    return outcome(request, done, _address(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def direct(request: HttpRequest) -> HttpResponse:
+    """Put cases chosen on any list on the lists of those in charge: 提示, 催办 or a 督办单."""
+    given = request.POST if request.method == "POST" else request.GET
+    ids = [int(pk) for pk in given.getlist("case") if pk.isdigit()][:MOST]
+    shown = visible_cases(access(request).scope).filter(pk__in=ids)
+    cases = list(shown.select_related("court", "division").order_by("number_key"))
+    allowed = [level for level in LEVELS if _level_allowed(request, level)]
+    if not allowed or not cases:
+        raise Http404("没有交办的职责，或者没有可以交办的案件")
+    who = by(request)
+    if request.method == "POST":
+        level = request.POST.get("level", "")
+        _may(request, level)
+        return outcome(
+            request, _directed(request, level, [], cases, who), reverse("attention:index")
+        )
+    context = {
+        "page": "attention", "tab": "direct", "cases": cases, "levels": allowed,
+        "due": who.on + timedelta(days=14), "why": given.get("why", "")[:120],
+    }  # fmt: skip
+    return render(request, "attention/direct.html", context)
+
+
+def _directed(
+    request: HttpRequest, level: str, watches: list[Watch], cases: list[Case], who: By
+) -> Done:
+    return services.direct_all(
+        services.targets_of(watches, cases),
+        level=level,
+        text=request.POST.get("text", ""),
+        due=_day(request.POST.get("due", ""), who.on),
+        by=who,
+    )
+
+
+def _level_allowed(request: HttpRequest, level: str) -> bool:
+    return (SUPERVISE if level == SUPERVISE else URGE) in access(request).acts
+
+
+def _may(request: HttpRequest, level: str) -> None:
+    if level not in LEVELS or not _level_allowed(request, level):
+        raise Http404("没有这一级别交办的职责")
+
+
+def outcome(request: HttpRequest, done: Done, back: str) -> HttpResponse:
+    """Go back where all went through; list the exceptions where some did not."""
+    if not done.refused:
+        messages.success(request, str(done))
+        return redirect(back)
+    context = {"page": "attention", "tab": "", "done": done, "back": back}
+    return render(request, "attention/outcome.html", context)
+
+
+def _address(request: HttpRequest) -> str:
+    asked = Asked.read(_query(request.POST.get("asked", "")))
+    return (
+        f"{reverse('attention:index')}?{asked.query}" if asked.query else reverse("attention:index")
+    )
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(_address(request))
 
 
 def _day(text: str, fallback: date) -> date:
@@ -85,64 +168,3 @@ def _day(text: str, fallback: date) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return fallback
-
-
-def _order(request: HttpRequest, order_id: int, action: str, do: Callable[..., object]) -> None:
-    order = get_object_or_404(selectors.open_orders(access(request).scope), pk=order_id)
-    now = clock.now()
-    who = access(request).account.person
-    try:
-        do(order, actor=who, on=clock.day_of(now))
-    except ValueError as refused:
-        messages.error(request, str(refused))
-        return
-    audit.append(
-        chain=order.court.code, actor=str(who), action=action, subject=order.number, now=now
-    )
-    messages.info(request, f"督办单{order.number}：{action}")
-
-
-@require_POST
-def report_order(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Put the result on a 督办单."""
-    result = request.POST.get("result", "")
-    _order(
-        request,
-        order_id,
-        "报办理结果",
-        lambda order, **who: supervision.report(order, result=result, **who),
-    )
-    return redirect("attention:index")
-
-
-@require_POST
-def close_order(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Close a 督办单: only whoever may supervise, and never its owner."""
-    if "督办" not in access(request).acts:
-        raise Http404("没有销号的职责")
-    _order(request, order_id, "销号", supervision.close)
-    return redirect("attention:index")
-
-
-@require_POST
-def decide(request: HttpRequest, answer_id: int) -> HttpResponse:
-    """Decide whether the data were wrong; the ladder goes on."""
-    if "催办" not in access(request).acts:
-        raise Http404("没有认定的职责")
-    answer = get_object_or_404(selectors.disputed(access(request).scope), pk=answer_id)
-    now = clock.now()
-    who, upheld = access(request).account.person, request.POST.get("upheld") == "1"
-    try:
-        inbox.decide(answer=answer, upheld=upheld, actor=who, on=clock.day_of(now), now=now)
-    except ValueError as refused:
-        messages.error(request, str(refused))
-    else:
-        action = "认定数据有误" if upheld else "认定数据无误"
-        audit.append(
-            chain=answer.watch.court.code,
-            actor=str(who),
-            action=action,
-            subject=answer.watch.subject,
-            now=now,
-        )
-    return redirect("attention:index")

@@ -127,6 +127,7 @@ def cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
         pages=page,
         listed=[(rows[pk], count) for pk, count in page if pk in rows],
         extra=urlencode({name: key for name, (key,) in where.items()}),
+        may_direct=not access(request).acts.isdisjoint({"催办", "督办"}),
     )
 
 

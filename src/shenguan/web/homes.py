@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -110,23 +111,22 @@ def home(request: HttpRequest) -> HttpResponse:
     behind = keep_fresh(settings.HOME, now=now)
     offers = homes.get(name, ())
     blocks = [block for offer in offers if (block := offer(who.scope, who, clock.day_of(now)))]
-    drawn = [
-        {
-            "key": block.key,
-            "title": block.title,
-            "more": block.more,
-            "wide": block.wide,
-            "body": render_to_string(block.template, dict(block.context), request=request),
-        }
-        for block in blocks
+    parts = [
+        (wide, [_drawn(request, block) for block in some])
+        for wide, some in groupby(blocks, key=lambda block: block.wide)
     ]
     context = {
         "page": "home",
         "home": name,
         "homes": list(homes),
         "place": who.account.person.court.name,
-        "blocks": drawn,
+        "parts": parts,
         "behind": behind,
         "on": clock.day_of(now),
     }
     return render(request, "desk/home.html", context)
+
+
+def _drawn(request: HttpRequest, block: Block) -> dict[str, str]:
+    body = render_to_string(block.template, dict(block.context), request=request)
+    return {"key": block.key, "title": block.title, "more": block.more, "body": body}

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
+from shenguan.lab.demo import desk
+
 
 class Filler(Protocol):
     """Puts one program's records in as they would stand on a day; returns one Chinese line on what it did."""
@@ -17,7 +19,7 @@ class Filler(Protocol):
     def __call__(self, *, on: date, now: datetime, seed: int) -> str: ...
 
 
-FILLERS: tuple[Filler, ...] = ()
+FILLERS: tuple[Filler, ...] = (desk.fill,)
 
 
 def fill_all(*, on: date, now: datetime, seed: int, say: Callable[[str], None]) -> None:

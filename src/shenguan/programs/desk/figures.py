@@ -20,7 +20,8 @@ from shenguan.base.ui.block import Block
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.desk.spark import Spark, spark
 from shenguan.rulebook import load
-from shenguan.spine.indicators.services import Question, values
+from shenguan.spine.indicators.freshness import remembered
+from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
 
 SETTING = "首页指标"
@@ -101,11 +102,13 @@ def figures(
     year = Question(year_to(on), tuple(codes), compare=("yoy",), where=where)
     last = month_number(on) - 1
     span = Period.months(last - TREND_MONTHS + 1, last)
-    months = values(scope, Question(span, tuple(codes), ("month",), where=where)).rows
+    months = remembered(scope, Question(span, tuple(codes), ("month",), where=where)).rows
     by_code: dict[str, list[ValueRow]] = {}
     for row in months:
         by_code.setdefault(row.indicator.code, []).append(row)
-    return [_figure(row, by_code.get(row.indicator.code, [])) for row in values(scope, year).rows]
+    return [
+        _figure(row, by_code.get(row.indicator.code, [])) for row in remembered(scope, year).rows
+    ]
 
 
 def _figure(row: ValueRow, months: list[ValueRow]) -> Figure:
@@ -160,13 +163,14 @@ class Line:
 def divisions_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer the divisions of one's court side by side, in 机构序."""
     court = access.account.person.court_id
-    rows = values(
+    rows = remembered(
         scope, Question(year_to(on), SIDE_BY_SIDE, ("division",), where={"court": (court,)})
     ).rows
     names = dict(Unit.objects.filter(court=court).order_by("order", "pk").values_list("pk", "name"))
     warned = _levels(inbox.standing(scope).filter(court=court), "unit_id")
     lines = _lines(rows, "division", names, warned)
     context = {
+        "listed": {line.key for line in lines},
         "lines": lines,
         "names": _heads(rows),
         "level": "division",
@@ -183,10 +187,14 @@ def courts_block(scope: Scope, access: Access, on: date) -> Block | None:
     places = (scope.court_ids or frozenset()) | scope.figure_court_ids
     if len(places) < 2:
         return None
-    rows = values(scope, Question(year_to(on), SIDE_BY_SIDE, ("court",))).rows
+    rows = remembered(scope, Question(year_to(on), SIDE_BY_SIDE, ("court",))).rows
     names = dict(Court.objects.filter(pk__in=places).values_list("pk", "name"))
-    warned = _levels(inbox.standing(scope), "court_id")
+    # of courts below only the number of warnings is shown, never what they are about
+    standing = Watch.objects.filter(court__in=places, confidentiality__lte=scope.clearance)
+    warned = _levels(standing.exclude(level=""), "court_id")
+    whole = scope.court_ids or frozenset()
     context = {
+        "listed": whole,
         "lines": _lines(rows, "court", names, warned),
         "names": _heads(rows),
         "level": "court",

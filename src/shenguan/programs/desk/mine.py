@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.urls import reverse
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
+from shenguan.programs.desk.lists import of_list
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import visible_cases
@@ -171,27 +172,28 @@ def papers_block(scope: Scope, access: Access, on: date) -> Block | None:
     if not scope.person_ids:
         return None
     found = waiting_papers(own_cases(scope), on)
+    address = reverse("desk:papers")
     return Block(
         "papers",
         "待制作、待签发、待送达的文书",
         "desk/blocks/papers.html",
         {"rows": found[:8], "count": len(found)},
+        address,
     )
 
 
 def archive_block(scope: Scope, access: Access, on: date) -> Block | None:
-    """Offer closed cases of the last half-year that aren't archived yet, to whoever keeps the files."""
-    if not scope.person_ids:
+    """Offer the closed cases of the last half-year that aren't archived yet, to whoever keeps the files."""
+    found = of_list(access, "archive", on)
+    if not scope.person_ids or found is None:
         return None
-    archived = Event.objects.filter(LANDED, case=OuterRef("pk"), kind="归档")
-    closed = visible_cases(scope).filter(
-        ~Exists(archived), undertaker__in=scope.person_ids, closed_on__gte=on - timedelta(days=183)
-    )
-    rows = [(case, (on - case.closed_on).days) for case in _closed(closed) if case.closed_on]
+    closed = found[1].order_by("closed_on", "number_key")
+    rows = [(case, (on - case.closed_on).days) for case in closed[:8] if case.closed_on]
+    context = {"rows": rows, "count": closed.count()}
     return Block(
-        "archive", "已结未归档", "desk/blocks/archive.html", {"rows": rows[:8], "count": len(rows)}
+        "archive",
+        found[0],
+        "desk/blocks/archive.html",
+        context,
+        reverse("desk:list", args=("archive",)),
     )
-
-
-def _closed(cases: QuerySet[Case]) -> Sequence[Case]:
-    return list(cases.order_by("closed_on", "number_key"))

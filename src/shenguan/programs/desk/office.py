@@ -6,21 +6,21 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
+from shenguan.programs.desk import lists
 from shenguan.programs.desk.figures import SIDE_BY_SIDE, figures, year_to
 from shenguan.spine.cases.models import Batch, Case
-from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.facts import archive
-from shenguan.spine.indicators.services import Question, values
+from shenguan.spine.indicators.freshness import remembered
+from shenguan.spine.indicators.services import Question
 from shenguan.spine.warnings.selectors import causes
 
-_RECENT = 7
 _EFFICIENCY = (
     "timely_closing_rate",
     "statutory_closing_rate",
@@ -39,28 +39,18 @@ _EFFICIENCY = (
 
 def quality_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer what is wrong or missing in the data of the cases one sees."""
-    cases = visible_cases(scope).filter(court=access.account.person.court_id)
-    open_cases = cases.filter(closed_on=None)
-    counted = open_cases.aggregate(
-        undated=Count("pk", filter=Q(filed_on=None)),
-        nobody=Count("pk", filter=Q(undertaker=None)),
-        no_cause=Count("pk", filter=Q(cause_code="")),
-        no_clock=Count("pk", filter=Q(clock__state="no_rule", clock__governing_due=None)),
-    )
+    cases, known = lists.own_court(access), lists.lists(on)
+    keys = ("undated", "nobody", "no_cause", "no_clock")
+    counted = cases.aggregate(**{key: Count("pk", filter=known[key].condition) for key in keys})
+    rows = [(key, known[key].name, counted[key]) for key in keys]
     doubts = Counter(
         str(flag)
-        for flags in cases.exclude(flags=[]).order_by().values_list("flags", flat=True)[:5000]
-        for flag in flags
+        for flags in cases.exclude(flags=[]).order_by().values_list("flags", flat=True)
+        for flag in dict.fromkeys(map(str, flags))
     )
     last = Batch.objects.filter(state=Batch.State.LANDED).order_by("-landed_at").first()
-    context = {"counted": counted, "doubts": sorted(doubts.items()), "last": last}
-    return Block(
-        "quality",
-        "数据质量",
-        "desk/blocks/quality.html",
-        context,
-        reverse("reports:worklist", args=("unclocked",)),
-    )
+    context = {"rows": rows, "doubts": sorted(doubts.items()), "last": last}
+    return Block("quality", "数据质量", "desk/blocks/quality.html", context)
 
 
 def efficiency_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -74,6 +64,7 @@ def efficiency_block(scope: Scope, access: Access, on: date) -> Block | None:
         "desk/blocks/indicators.html",
         context,
         reverse("healthcheck:index"),
+        wide=True,
     )
 
 
@@ -87,75 +78,43 @@ def causes_block(scope: Scope, access: Access, on: date) -> Block | None:
 
 def intake_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer intake: what was filed in the last week, what nobody has yet, what lacks an entry."""
-    court = access.account.person.court_id
-    units = Unit.objects.filter(pk__in=scope.unit_ids)
-    cases = visible_cases(scope).filter(court=court, closed_on=None)
-    since = on - timedelta(days=_RECENT)
-    filed = cases.filter(filed_on__gte=since)
-    waiting = (
-        cases.filter(undertaker=None).select_related("court").order_by("filed_on", "number_key")
-    )
-    by_day = filed.order_by("filed_on").values_list("filed_on").annotate(n=Count("pk"))
+    cases, known = lists.own_court(access), lists.lists(on)
+    counted = {
+        key: cases.filter(known[key].condition).count() for key in ("filed", "nobody", "no_cause")
+    }
+    waiting = cases.filter(known["nobody"].condition).order_by("filed_on", "number_key")
+    by_day = cases.filter(known["filed"].condition).order_by("filed_on").values_list("filed_on")
     context = {
-        "filed": filed.count(),
-        "by_day": by_day,
+        "counted": counted,
+        "by_day": by_day.annotate(n=Count("pk")),
         "waiting": waiting[:12],
-        "waiting_count": waiting.count(),
-        "no_cause": cases.filter(cause_code="").count(),
-        "units": units,
-        "since": since,
     }
     return Block("intake", "收件与待分案", "desk/blocks/intake.html", context, wide=True)
 
 
-ENFORCEMENT = (
-    ("执", "首次执行"),
-    ("执恢", "恢复执行"),
-    ("执保", "财产保全执行"),
-    ("执异", "执行异议"),
-    ("执复", "执行复议"),
-)
-
-
 def enforcement_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer the enforcement clocks by kind of case."""
-    cases = visible_cases(scope).filter(case_type__startswith="执", closed_on=None)
-    soon = on + timedelta(days=15)
-    counted = dict(
-        (kind, rest)
-        for kind, *rest in cases.order_by()
-        .values_list("case_type")
-        .annotate(
-            n=Count("pk"),
-            late=Count("pk", filter=Q(clock__governing_due__lt=on, clock__paused_since=None)),
-            soon=Count(
-                "pk", filter=Q(clock__governing_due__range=(on, soon), clock__paused_since=None)
-            ),
-            paused=Count("pk", filter=Q(clock__paused_since__isnull=False)),
-        )
+    cases, known = lists.own_court(access), lists.lists(on)
+    keys = [f"{kind}-{state}" for kind in lists.ENFORCEMENT for state in lists.STATES]
+    asked = {f"n{at}": Count("pk", filter=known[key].condition) for at, key in enumerate(keys)}
+    counted = cases.filter(case_type__startswith="执").aggregate(
+        **asked, ended=Count("pk", filter=known["ended"].condition)
     )
-    names = dict(ENFORCEMENT)
-    rows = [(names.get(kind, kind), *counted[kind]) for kind in sorted(counted, key=_place)]
-    recent = on - timedelta(days=183)
-    ended = (
-        visible_cases(scope)
-        .filter(case_type="执", disposition__contains="终结本次", closed_on__gte=recent)
-        .count()
-    )
-    context = {"rows": rows, "ended": ended, "recent": recent}
+    found = {key: counted[f"n{at}"] for at, key in enumerate(keys)}
+    rows = [
+        (name, [(f"{kind}-{state}", found[f"{kind}-{state}"]) for state in lists.STATES])
+        for kind, name in lists.ENFORCEMENT.items()
+        if found[f"{kind}-all"]
+    ]
+    context = {"rows": rows, "heads": list(lists.STATES.values()), "ended": counted["ended"]}
     return Block("enforcement", "执行案件期限", "desk/blocks/enforcement.html", context)
-
-
-def _place(kind: str) -> tuple[int, str]:
-    known = [name for name, _ in ENFORCEMENT]
-    return (known.index(kind) if kind in known else len(known), kind)
 
 
 def statistics_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer filed, closed and pending by class of case, with the state of the data."""
     court = access.account.person.court_id
     period = year_to(on)
-    rows = values(
+    rows = remembered(
         scope,
         Question(
             period, SIDE_BY_SIDE[:3], ("case_class",), compare=("yoy",), where={"court": (court,)}
@@ -190,7 +149,7 @@ def appraisal_block(scope: Scope, access: Access, on: date) -> Block | None:
     court = Court.objects.get(pk=access.account.person.court_id)
     where = {"court": (court.pk,)}
     codes = ("closed_cases", "timely_closing_rate", "closing_evenness", "closing_withdrawn_rate")
-    rows = values(scope, Question(year_to(on), codes, ("division",), where=where)).rows
+    rows = remembered(scope, Question(year_to(on), codes, ("division",), where=where)).rows
     units = list(
         Unit.objects.filter(court=court).order_by("order", "pk").values_list("pk", flat=True)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,13 +19,21 @@ from shenguan.base.org.models import Appointment, Person
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Sheet
 from shenguan.core.casenumber import CaseNumberError, normalise
-from shenguan.programs.desk import given, instructions, mine
+from shenguan.programs.desk import given, instructions, lists, mine
 from shenguan.programs.desk.forms import InstructionForm
 from shenguan.programs.desk.models import Instruction
 from shenguan.spine.cases.selectors import visible_cases
 
 PAGE = 100
 _MOST_PEOPLE = 600
+_COLUMNS = (
+    ("案号", 26),
+    ("案由", 24),
+    ("承办人", 12),
+    ("立案日期", 12),
+    ("审限届满日期", 14),
+    ("扣除、中止事由", 16),
+)
 
 
 @require_safe
@@ -44,17 +53,9 @@ def mine_page(request: HttpRequest) -> HttpResponse:
             ]
             for c in cases
         ]
-        columns = (
-            ("案号", 26),
-            ("案由", 24),
-            ("承办人", 12),
-            ("立案日期", 12),
-            ("审限届满日期", 14),
-            ("扣除、中止事由", 16),
-        )
         name = f"我的案件{on}"
         return xlsx_answer(
-            [Sheet("我的案件", columns, rows)], name, mark=f"仅供{who.account.person}本人办案使用"
+            [Sheet("我的案件", _COLUMNS, rows)], name, mark=f"仅供{who.account.person}本人办案使用"
         )
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
     listed = [(case, _left(case, on)) for case in page]
@@ -65,6 +66,51 @@ def mine_page(request: HttpRequest) -> HttpResponse:
 def _left(case: mine.Case, on: mine.date) -> int | None:
     due = None if case.clock.paused_since else case.clock.governing_due
     return (due - on).days if due else None
+
+
+@require_safe
+def list_page(request: HttpRequest, key: str) -> HttpResponse:
+    """List the cases behind a number of a home page; the list is as long as the number."""
+    who, on = access(request), clock.day_of(clock.now())
+    flag = request.GET.get("flag", "")
+    if key == "flag":
+        name, cases = f"数据疑点：{flag}", lists.doubtful(who, flag)
+    else:
+        found = lists.of_list(who, key, on)
+        if found is None:
+            raise Http404("没有这一清单")
+        name, cases = found[0], list(found[1])
+    if request.GET.get("format") == "xlsx":
+        rows = [
+            [c.number, c.cause, c.undertaker_name, c.filed_on, c.clock.governing_due, c.closed_on]
+            for c in cases
+        ]
+        columns = (*_COLUMNS[:5], ("报结日期", 12))
+        return xlsx_answer(
+            [Sheet(name[:20], columns, rows)],
+            f"{name}{on}",
+            mark=f"仅供{who.account.person}履职查阅",
+        )
+    page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": "home",
+        "rows": page,
+        "name": name,
+        "asked": {"query": urlencode({"flag": flag})},
+    }
+    return render(request, "desk/list.html", context)
+
+
+@require_safe
+def papers_page(request: HttpRequest) -> HttpResponse:
+    """List the papers of one's own cases that wait to be written, signed or served."""
+    who, on = access(request), clock.day_of(clock.now())
+    page = Paginator(mine.waiting_papers(mine.own_cases(who.scope), on), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request, "desk/papers.html", {"page": "home", "rows": page, "asked": {"query": ""}}
+    )
 
 
 @require_safe

@@ -11,11 +11,12 @@ from statistics import fmean, pstdev
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.load.pending import KINDS, InHand, Week, counts, weeks_from
 from shenguan.programs.load.sight import Judge, Sight
-from shenguan.spine.indicators.services import Question, values
+from shenguan.spine.indicators.freshness import remembered
+from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
 
 _CODES = ("filed_cases", "closed_cases", "closing_evenness")
-_WEEKS_A_YEAR = 52
+_WEEKS_A_YEAR, _FEWEST = 52, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def last_year(on: date) -> Period:
 
 def past_of(sight: Sight, on: date) -> dict[int, Past]:
     """Return each judge's last twelve months, from the cube."""
-    rows = values(sight.scope, Question(last_year(on), _CODES, ("judge",))).rows
+    rows = remembered(sight.scope, Question(last_year(on), _CODES, ("judge",))).rows
     found: dict[int, dict[str, ValueRow]] = defaultdict(dict)
     for row in rows:
         found[row.keys["judge"]][row.indicator.code] = row
@@ -112,8 +113,13 @@ def _past(rows: Mapping[str, ValueRow]) -> Past:
     return Past(
         number("filed_cases"),
         number("closed_cases"),
-        even.printed if even and even.figure.value is not None else "—",
+        f"{even.figure.value:.2f}" if even and _enough(even, number("closed_cases")) else "—",
     )
+
+
+def _enough(even: ValueRow, closed: int) -> bool:
+    """Tell whether a spread over the months says anything: on the average a case closed a month."""
+    return even.figure.value is not None and closed >= _FEWEST
 
 
 def table(

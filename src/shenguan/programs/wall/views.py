@@ -16,8 +16,8 @@ from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.wall.bars import bars
-from shenguan.spine.indicators.freshness import keep_fresh
-from shenguan.spine.indicators.services import Question, values
+from shenguan.spine.indicators.freshness import keep_fresh, remembered
+from shenguan.spine.indicators.services import Question
 
 ACT = "大屏"
 """What a post must be allowed to do (posts.yaml)."""
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     on, court = clock.day_of(now), who.account.person.court
     where = {"court": (court.pk,)}
     year = Period(on.replace(month=1, day=1), on)
-    totals = values(who.scope, Question(year, CODES, where=where)).rows
+    totals = remembered(who.scope, Question(year, CODES, where=where)).rows
     context = {
         "court": court,
         "now": now,
@@ -72,7 +72,7 @@ def _flow(
     """Return months, filed, closed of the last twelve whole months."""
     last = month_number(on) - 1
     period = Period.months(last - _MONTHS + 1, last)
-    rows = values(
+    rows = remembered(
         scope, Question(period, ("filed_cases", "closed_cases"), ("month",), where=where)
     ).rows
     filed = [r.figure.numerator or 0 for r in rows if r.indicator.code == "filed_cases"]
@@ -86,6 +86,6 @@ def _by_class(
     """Return filed, closed and pending by class of case, in the order of the code table."""
     codes = ("filed_cases", "closed_cases", "pending_at_end")
     found: dict[str, list[str]] = {}
-    for row in values(scope, Question(year, codes, ("case_class",), where=where)).rows:
+    for row in remembered(scope, Question(year, codes, ("case_class",), where=where)).rows:
         found.setdefault(row.labels["case_class"], []).append(f"{row.figure.numerator or 0:,}")
     return [(name, numbers) for name, numbers in found.items() if any(n != "0" for n in numbers)]

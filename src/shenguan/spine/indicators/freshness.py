@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
+from shenguan.base.ops import home as homes
+from shenguan.base.org.scope import Scope
+from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.facts import archive
 from shenguan.spine.indicators import services
+from shenguan.spine.indicators.opening import archive_state
+from shenguan.spine.indicators.services import Question, Values
 
+MOST_REMEMBERED = 256
 MOST_BEHIND = 5_000
 """Events that a page may catch up with by itself; more is the nightly job's work."""
 
@@ -25,3 +35,39 @@ def keep_fresh(home: Path, *, now: datetime) -> int:
         services.catch_up(home, now=now)
         return 0
     return behind
+
+
+_remembered: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+T = TypeVar("T")
+_lock = Lock()
+
+
+def remembered(scope: Scope, question: Question) -> Values:
+    """Return the figures of a question, reckoned once for each state of the facts, day and scope.
+
+    A state of the facts never changes, so the answer holds until the next event is taken in; first pages ask
+    the same few questions over and over.
+    """
+    return remember(("values", scope, asked(question)), lambda: services.values(scope, question))
+
+
+def asked(question: Question) -> tuple[Any, ...]:
+    """Return a question as a key."""
+    where = tuple(sorted(question.where.items()))
+    return (question.period, question.codes, question.by, question.regime, question.compare, where)
+
+
+def remember(key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Return what `make` gives, made once for each key in this state of facts and rulebook."""
+    home = homes.current()
+    whole = (home, archive_state(home), id(load().library), *key)
+    with _lock:
+        if whole in _remembered:
+            _remembered.move_to_end(whole)
+            return _remembered[whole]  # type: ignore[no-any-return]
+    made = make()
+    with _lock:
+        _remembered[whole] = made
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return made

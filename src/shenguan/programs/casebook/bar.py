@@ -18,6 +18,7 @@ _ROW = 100.0
 """Labels nearer to each other than this stand in another row."""
 
 MONTHS_SHOWN = 14
+_BOTTOM = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ class Bar:
     flags: tuple[Flag, ...]
     ticks: tuple[Tick, ...]
     facts: tuple[Fact, ...]
+
+    @property
+    def top(self) -> int:
+        """Return where the drawing begins: above its highest label."""
+        return min(flag.label_y for flag in self.flags) - 14
+
+    @property
+    def height(self) -> int:
+        """Return how high the drawing is."""
+        return _BOTTOM - self.top
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,10 +156,10 @@ _LABELS = {
 
 
 def _text(key: str, value: Any) -> str:
-    if value is None or value in ("", []):
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
+    if value is None or value is False or value in ("", []):
+        return ""  # what isn't so needs no words
+    if value is True:
+        return "是"
     if key == "amount":
         return f"{value / 100:,.2f}元"
     if isinstance(value, list):

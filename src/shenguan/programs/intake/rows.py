@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenguan.programs.intake import people, values
+from shenguan.programs.intake import people, secrecy, values
 from shenguan.programs.intake.identity import CourtFinder, Identity, NoIdentityError
 from shenguan.programs.intake.layout import Column, Layout, heading_key
 from shenguan.programs.intake.sheets import Line, Sheet
@@ -102,6 +102,7 @@ class TableReader:
         named = [(column.index, column.heading) for column in layout.columns]
         self.headings = tuple(sorted([*named, *layout.extras]))
         mapped = {column.index for column in layout.columns} | {index for index, _ in layout.extras}
+        self.secret = tuple(i for i, h in self.headings if secrecy.names_secrecy(h))
         self.day_first: dict[int, bool] = {}
         self.unnamed = tuple(index for index in range(layout.width) if index not in mapped)
 
@@ -146,11 +147,16 @@ class TableReader:
         read = self._values(line, bad)
         number = str(read.pop("number", None) or "")
         court = str(read.pop("court", None) or "")
+        if any(self._says_secret(line, index) for index in self.secret):
+            return Reject(place, "密级", secrecy.REASON, {"案号": number})
         try:
             identity = self.courts.identify(number, court)
         except NoIdentityError as error:
             return Reject(place, "案号", str(error), _by_heading(line, self.headings))
         return Row(place, identity, read, self._extras(line), bad, line, self.headings)
+
+    def _says_secret(self, line: Line, index: int) -> bool:
+        return index < len(line.cells) and secrecy.is_secret(line.cells[index], self.words.yes)
 
     def _values(self, line: Line, bad: list[Bad]) -> dict[str, Any]:
         found: dict[str, Any] = {}

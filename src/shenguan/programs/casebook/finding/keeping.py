@@ -93,7 +93,7 @@ def _entries(ids: Sequence[int], progress: Progress | None) -> Iterator[Entry]:
 
 def _chunk(ids: Sequence[int]) -> Iterator[Entry]:
     parties, seats = _parties(ids), _seats(ids)
-    rows = Case.objects.filter(pk__in=ids, visible=True).order_by("pk")
+    rows = Case.objects.filter(pk__in=ids, visible=True, confidentiality__lt=2).order_by("pk")
     for pk, key, cause, judge, court, division, team, person in rows.values_list(
         *("pk", "number_key", "cause", "undertaker_name"),
         *("court_id", "division_id", "team_id", "undertaker_id"),

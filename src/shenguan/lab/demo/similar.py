@@ -285,7 +285,7 @@ def _search(dice: random.Random, on: date, now: datetime) -> int:
             [case], _record(dice, case), searcher=case.undertaker_name or "示范法官",
             actor=case.undertaker_name or "示范法官", now=before,
         )  # fmt: skip
-    _submit(cases_of(everything, DONE)[:3], now)
+    _submit(list(cases_of(everything, DONE)[:3]), now)
     return len(lately)
 
 

@@ -64,7 +64,9 @@ def only_for_those_who_see_cases(request: HttpRequest) -> None:
 
 def case_for(request: HttpRequest, case_id: int) -> Case:
     """Return a case that may be opened; 404 otherwise."""
-    cases = visible_cases(scope_of(request)).select_related("court", "division", "undertaker")
+    cases = visible_cases(scope_of(request)).select_related(
+        "court__parent", "division", "undertaker"
+    )
     return get_object_or_404(cases, pk=case_id)
 
 

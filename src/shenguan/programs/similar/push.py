@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from shenguan.base.ops.clock import day_of
+from shenguan.base.org.models import Court
+from shenguan.core.similar.authority import Standpoint
 from shenguan.core.similar.model import Entry, Filters, Question
 from shenguan.programs.similar.models import Pleading, Push
 from shenguan.programs.similar.reading import canonical_number
@@ -19,6 +22,7 @@ from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 
 TOP = 10
+_SHAPE = 2  # of the rows kept; another shape is found anew
 _EXCERPT = 160
 A_NIGHT = 2_000
 """Cases searched for in one night; the rest are found when their page is opened."""
@@ -47,13 +51,13 @@ def causes_of(case: Case) -> list[str]:
 def basis_of(case: Case, text: str, on: Shelf) -> str:
     """A digest of all that the answer hangs on."""
     return hashlib.sha256(
-        f"{case.cause}\n{text}\n{on.stamp}".encode("utf-8", "replace")
+        f"{_SHAPE}\n{case.cause}\n{text}\n{on.stamp}".encode("utf-8", "replace")
     ).hexdigest()
 
 
 def find(question: Question, case: Case, on: Shelf, *, now: datetime, order: str) -> list[Hit]:
     """The hits of a question as seen from the court of a case."""
-    at = standpoint(load().codes, case.court.name, day_of(now))
+    at = seen_from(case.court, day_of(now))
     return on.search.run(question, limit=TOP, at=at, order=order)
 
 
@@ -87,7 +91,14 @@ def push_night(_on: Any, now: datetime) -> None:
     ids = list(changed.order_by("pk").values_list("pk", flat=True)[:A_NIGHT])
     ids += list(new.values_list("pk", flat=True)[: A_NIGHT - len(ids)])
     for pk in ids:
-        pushed(Case.objects.select_related("court").get(pk=pk), now=now)
+        pushed(Case.objects.select_related("court__parent").get(pk=pk), now=now)
+
+
+def seen_from(court: Court, today: date) -> Standpoint:
+    """The court of a case with the one above it as the registry knows them, else by the court table."""
+    at = standpoint(load().codes, court.name, today)
+    above = (court.parent.name,) if court.parent else at.superiors
+    return replace(at, superiors=above)
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -95,10 +106,11 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     entry, why = hit.ranked.entry, hit.reasons
     row = to_json(hit)
     spans = [span for element in why.elements for span in element.spans]
-    spans += [span for word in why.words for span in word.spans]
+    words = [each for each in why.words if len(each.word) > 1]
+    spans += [span for word in words for span in word.spans]
     row |= {
         "draw": draw(entry.id),
-        "words": [each.word for each in why.words],
+        "words": [each.word for each in words],
         "elements": [each.name for each in why.elements],
         "shared_causes": list(why.causes),
         "shared_statutes": list(why.statutes),

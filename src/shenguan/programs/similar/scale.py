@@ -6,7 +6,7 @@ Courts and years only: nothing here can be asked by judge, and no table is order
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log10
@@ -68,9 +68,19 @@ class _Case:
 
 
 def scale(
-    on: Shelf, cause: str, court: str, measure: str, *, hidden: Iterable[tuple[str, str]] = ()
+    on: Shelf,
+    cause: str,
+    court: str,
+    measure: str,
+    *,
+    order: Mapping[str, int] | None = None,
+    hidden: Iterable[tuple[str, str]] = (),
 ) -> Scale:
-    """The view of a cause, in one court where named; `hidden` (court, number) are left out."""
+    """The view of a cause, in one court where named; `hidden` (court, number) are left out.
+
+    `order`: 机构序 of the courts known here; others follow by name, never by what they decided.
+    """
+    places = order or {}
     filters = Filters(causes=(cause,), courts=(court,) if court else ())
     total, entries = on.search.index.matching(filters, MOST)
     secret = set(hidden)
@@ -83,7 +93,10 @@ def scale(
         unit=dict(NUMBERS)[measure],
         whole=_cell("全部", held, measure),
         by_year=_cells(held, measure, _year),
-        by_court=_cells(held, measure, lambda c: c.entry.court or "法院不明"),
+        by_court=sorted(
+            _cells(held, measure, lambda c: c.entry.court or "法院不明"),
+            key=lambda cell: (places.get(cell.name, len(places)), cell.name),
+        ),
         points=points,
         ticks=ticks,
         years=years,

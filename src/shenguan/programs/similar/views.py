@@ -25,6 +25,7 @@ from shenguan.programs.similar.pages import (
     case_for,
     on_bench,
     only_for_those_who_see_cases,
+    person_of,
     scope_of,
     show,
     today,
@@ -38,13 +39,12 @@ from shenguan.programs.similar.push import (
     pleaded,
     pushed,
     question_of,
+    seen_from,
 )
 from shenguan.programs.similar.schema import draw
 from shenguan.programs.similar.search import AUTHORITY, LIKENESS
 from shenguan.programs.similar.selectors import standing_of
 from shenguan.programs.similar.shelf import Shelf, shelf
-from shenguan.programs.similar.standing import standpoint
-from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 
 LIMIT = 20
@@ -93,12 +93,12 @@ def _search(
 ) -> list[dict[str, Any]]:
     filters = read_filters(request.POST, on.search.reader)
     if case is not None:
-        question, court = question_of(case, text, on, filters=filters), case.court.name
+        question = question_of(case, text, on, filters=filters)
+        at = seen_from(case.court, today())
     else:
         causes = [each for each in (request.POST.get("cause") or "")[:200].split("、") if each]
         question = on.search.ask(text, causes=causes, filters=filters)
-        court = request.POST.get("own_court", "")[:100]
-    at = standpoint(load().codes, court, today())
+        at = seen_from(person_of(request).court, today())
     found = on.search.run(question, limit=LIMIT, at=at, order=order)
     secret = hidden((key_of(h.ranked.entry) for h in found), scope_of(request).clearance)
     return [hit_row(h) for h in found if key_of(h.ranked.entry) not in secret]

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from shenguan.base.org.models import Court
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Sheet
 from shenguan.programs.similar import selectors
@@ -79,7 +80,9 @@ def spread(request: HttpRequest) -> HttpResponse:
     if on is not None and cause:
         named = on.search.reader.any_causes([cause])
         cause = named[0] if named else cause
-        view = scale(on, cause, court, measure, hidden=_hidden(request))
+        courts = Court.objects.order_by("order", "code").values_list("name", flat=True)
+        order = {name: place for place, name in enumerate(courts)}
+        view = scale(on, cause, court, measure, order=order, hidden=_hidden(request))
     return show(
         request,
         "scale",

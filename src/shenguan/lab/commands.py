@@ -17,19 +17,25 @@ BENCHES: dict[str, tuple[str, bool]] = {
     "judgments": ("shenguan.lab.judgments", False),
     "simulate": ("shenguan.lab.bench_simulate", False),
     "indicators": ("shenguan.lab.bench_indicators", False),
+    "pages": ("shenguan.lab.bench_pages", True),
     "similar": ("shenguan.lab.similar.bench", False),
 }
 COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
 
 
-def lines_of(name: str, n: int | None) -> Iterator[dict[str, Any]]:
-    """Yield the lines of one bench, setting the database up first where it needs one."""
+def lines_of(
+    name: str, n: int | None, at: str = "", **more: int | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of one bench, setting the database up first where it needs one.
+
+    `at` is a home to measure on and keep; `more` are what this bench alone takes.
+    """
     module, needs_database = BENCHES[name]
     if needs_database:
         from shenguan.lab.database import prepare
 
-        prepare()
-    yield from import_module(module).run(n)
+        prepare(at)
+    yield from import_module(module).run(n, **more)
 
 
 def _as_row(line: dict[str, Any]) -> str:
@@ -41,12 +47,22 @@ def _as_row(line: dict[str, Any]) -> str:
 @click.option(
     "--n", "--cases", "size", type=click.IntRange(min=1), default=None, help="规模(默认由各项自定)"
 )
+@click.option("--requests", type=click.IntRange(1, 1000), help="pages:每个页面打开几次(默认 20)")
+@click.option(
+    "--at",
+    type=click.Path(file_okay=False),
+    default="",
+    help="pages:在这个数据目录上测并保留,空则先建;只用于演示数据",
+)
 @click.option("--format", "layout", type=click.Choice(["table", "json"]), default="table")
-def bench(name: str, size: int | None, layout: str) -> None:
-    """性能对比:五次交替运行的中位数,默认以 CPU 秒计。"""
+def bench(name: str, size: int | None, requests: int | None, at: str, layout: str) -> None:
+    """性能对比:五次交替运行的中位数,默认以 CPU 秒计;pages 为服务端毫秒的 p95 与目标。"""
+    if name != "pages" and (requests or at):
+        raise click.UsageError("--requests 和 --at 只用于 pages")
+    more = {"requests": requests} if name == "pages" else {}
     if layout == "table":
         click.echo("  ".join(COLUMNS))
-    for line in lines_of(name, size):
+    for line in lines_of(name, size, at, **more):
         click.echo(json.dumps(line, ensure_ascii=False) if layout == "json" else _as_row(line))
 
 

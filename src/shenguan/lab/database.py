@@ -8,8 +8,8 @@ import shutil
 import tempfile
 
 
-def prepare() -> str:
-    """Set Django up on a temporary home that is removed at exit; return its path.
+def prepare(at: str = "") -> str:
+    """Set Django up on a temporary home that is removed at exit, or on `at` and keep it; return its path.
 
     Where Django is already set up (tests), its own database is used and the current home returned.
     """
@@ -17,8 +17,9 @@ def prepare() -> str:
 
     if apps.ready:
         return os.environ.get("SHENGUAN_HOME", "")
-    home = tempfile.mkdtemp(prefix="shenguan-bench-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    home = at or tempfile.mkdtemp(prefix="shenguan-bench-")
+    if not at:
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["SHENGUAN_HOME"] = home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shenguan.web.settings")
     import django

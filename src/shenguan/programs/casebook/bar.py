@@ -196,7 +196,7 @@ def _ticks(scale: _Scale, last: date) -> tuple[Tick, ...]:
     """Return first days of months; of a long case every third, sixth or twelfth alone."""
     months = scale.days // 30 + 1
     every = next((n for n in (1, 3, 6, 12) if months / n <= MONTHS_SHOWN), 24)
-    found = []
+    found: list[Tick] = []
     year, month = scale.first.year, scale.first.month
     while True:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
@@ -86,19 +87,19 @@ def read(asked: Mapping[str, str], rulebook: Rulebook) -> Criteria:
     sort = asked.get("sort", "")
     scope = asked.get("scope", "")
     mark = asked.get("mark", "")
-    words = {
+    given: dict[str, Any] = {
         name: asked.get(name, "").strip()[:60]
         for name in ("judge_name", "line", "instance", "procedure", "cause", "tag")
     }
+    given |= {name: _id(asked.get(name, "")) for name in _IDS}
+    given |= {name: _day(asked.get(name, "")) for name in _DATES}
     return Criteria(
         state=state if state in STATES else usual.state,
         sort=sort if sort in SORTS else usual.sort,
         down=asked.get("down") == "1",
         scope=scope if scope in rulebook.scopes.names else usual.scope,
         mark=mark if mark in dict(marks.choices(rulebook.worklists)) else "",
-        **{name: _id(asked.get(name, "")) for name in _IDS},
-        **{name: _day(asked.get(name, "")) for name in _DATES},
-        **words,
+        **given,
     )
 
 

@@ -66,8 +66,8 @@ def dispute_graph(cases: Sequence[Case], here: int) -> Graph | None:
     for case in cases:
         key = below.get(_key(case))
         if key and key not in boxes:
-            lines = tuple(filter(None, (case.prior_court_name, "不在可见范围或未接入")))
-            boxes[key] = Box(key, case.prior_number, lines, None, here=False)
+            said = tuple(filter(None, (case.prior_court_name, "不在可见范围或未接入")))
+            boxes[key] = Box(key, case.prior_number, said, None, here=False)
     if len(boxes) < 2:
         return None
     placed = _placed(boxes, below)

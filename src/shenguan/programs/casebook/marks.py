@@ -77,19 +77,23 @@ class _DaysSince(Func):
 
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(
+        self, compiler: Any, connection: Any, **_more: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """JULIANDAY counts days from noon to noon; both ends are midnights."""
         return self._sql(compiler, connection, "(JULIANDAY(%(expressions)s))", ") - JULIANDAY(")
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: Any, connection: Any, **_more: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """The difference of two dates is a number of days."""
         return self._sql(compiler, connection, "(%(expressions)s)", " - ")
 
     def _sql(
         self, compiler: Any, connection: Any, template: str, joiner: str
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         sql, params = self.as_sql(compiler, connection, template=template, arg_joiner=joiner)
-        return sql, list(params)
+        return sql, tuple(params)
 
 
 def having(cases: QuerySet[Case], mark: str, rules: WorklistRules, on: date) -> QuerySet[Case]:

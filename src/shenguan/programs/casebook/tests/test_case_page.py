@@ -47,7 +47,7 @@ def office():
 
 def text_of(answer) -> str:
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_the_page_draws_the_clock_and_says_the_same_in_a_table(case, office):

@@ -76,6 +76,7 @@ WORK = (
 )
 CASES = (
     Entry(_("案件一览"), "/cases/", "cases", sees_cases, "c"),
+    Entry(_("庭审日历"), "/hearings/", "hearings", sees_cases, "d"),
     Entry(_("登记案件"), "/register/", "register", does("登记")),
     Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
     Entry(_("分案"), "/assignment/", "assignment", does("分案"), "b"),

@@ -16,6 +16,7 @@ from shenguan.programs.assignment.handing import settle as end_handover_notices
 from shenguan.programs.attention.intervals import check_intervals
 from shenguan.programs.casebook.finding.keeping import at_night as search_index
 from shenguan.programs.desk import instructions
+from shenguan.programs.hearings.services import at_night as hearings
 from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.push import push_night
 from shenguan.programs.supervision import clocks as supervision
@@ -34,6 +35,7 @@ SOURCES: list[Source] = [
     push_night,
     follow_papers,
     end_handover_notices,
+    hearings,
     four_kinds.run,
     supervision.run,
 ]

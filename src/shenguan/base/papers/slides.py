@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+from lxml import etree
 from pptx import Presentation
-from pptx.dml.color import RGBColor
+from pptx.dml.color import RGBColor as _Rgb
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -22,20 +24,26 @@ from shenguan.base.papers import pdf
 from shenguan.base.papers.deck import Deck, Slide
 from shenguan.base.papers.look import RED, TONES
 from shenguan.base.papers.model import Column, Line, Picture, Span, Table, plain
+from shenguan.base.papers.word import SOURCES_NAMESPACE
+
+
+def _color(code: str) -> Any:
+    return _Rgb(*bytes.fromhex(code))  # type: ignore[no-untyped-call]
+
 
 WIDTH_CM, HEIGHT_CM, MARGIN_CM, TOP_CM = 33.87, 19.05, 1.4, 3.0
 TEXT_FONT = "微软雅黑"
 MARK = "_sg"
 _ROW_CM = 0.95
 _PIXELS_PER_INCH = 220
-_DARK, _SOFT = RGBColor(0x12, 0x26, 0x3F), RGBColor(0x56, 0x60, 0x6E)
+_DARK, _SOFT = _color("12263F"), _color("56606E")
 
 
 @dataclass(frozen=True, slots=True)
 class _Sized:
     size: float
     bold: bool = False
-    color: RGBColor = _DARK
+    color: Any = _DARK
 
 
 def write_pptx(deck: Deck, target: Path) -> None:
@@ -51,9 +59,10 @@ def write_pptx(deck: Deck, target: Path) -> None:
 
 
 def _keep(show: Any, sources: Sequence[dict[str, Any]]) -> None:
-    package = show.part.package
-    blob = json.dumps(sources, ensure_ascii=False).encode("utf-8")
-    part = Part(PackURI("/customXml/sources.json"), "application/json", package, blob)
+    text = escape(json.dumps(sources, ensure_ascii=False, separators=(",", ":")))
+    blob = f'<?xml version="1.0" encoding="UTF-8"?><sources xmlns="{SOURCES_NAMESPACE}">{text}</sources>'
+    name, package = PackURI("/customXml/item8.xml"), show.part.package
+    part = Part(name, "application/xml", package, blob.encode("utf-8"))
     show.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
@@ -104,7 +113,7 @@ class _Writer:
             1, Cm(MARGIN_CM), Cm(top), Cm(WIDTH_CM - 2 * MARGIN_CM), Cm(0.08)
         )
         bar.fill.solid()
-        bar.fill.fore_color.rgb = RGBColor.from_string(RED)
+        bar.fill.fore_color.rgb = _color(RED)
         bar.line.fill.background()
 
     def _page_number(self, page: Any, number: int) -> None:
@@ -140,7 +149,7 @@ class _Writer:
                 sized.bold or bool(span.tone),
                 TEXT_FONT,
             )
-            font.color.rgb = RGBColor.from_string(TONES[span.tone]) if span.tone else sized.color
+            font.color.rgb = _color(TONES[span.tone]) if span.tone else sized.color
             properties = run._r.get_or_add_rPr()
             east = properties.makeelement(qn("a:ea"), {"typeface": TEXT_FONT})
             properties.append(east)
@@ -175,9 +184,7 @@ class _Writer:
         cell.margin_top = cell.margin_bottom = Cm(0.06)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         cell.fill.solid()
-        cell.fill.fore_color.rgb = (
-            RGBColor(0xE3, 0xE9, 0xF1) if head else RGBColor(0xFF, 0xFF, 0xFF)
-        )
+        cell.fill.fore_color.rgb = _color("E3E9F1") if head else _color("FFFFFF")
         paragraph = cell.text_frame.paragraphs[0]
         if head or column.align == "center":
             paragraph.alignment = PP_ALIGN.CENTER
@@ -222,7 +229,8 @@ def read_sources(path: Path) -> tuple[list[Told], list[str]]:
 def _kept(show: Any) -> list[dict[str, Any]]:
     for relation in show.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML:
-            found: list[dict[str, Any]] = json.loads(relation.target_part.blob)
+            root = etree.fromstring(relation.target_part.blob)
+            found: list[dict[str, Any]] = json.loads(root.text or "[]")
             return found
     return []
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
@@ -233,15 +234,11 @@ def _broken(run: Element) -> Element:
 def sample() -> bytes:
     """Return a template to begin with: every placeholder once, in the look of a red-headed paper."""
     document = docx.Document()
-    for text in (
-        "{{ 分送范围 }}",
-        "{{ 发文机关 }}文件",
-        "{{ 文号 }}",
-        "{{ 标题 }}",
-        "{{ 正文 }}",
-        "{{ 落款 }}",
-    ):
-        document.add_paragraph(text).alignment = None if text == "{{ 正文 }}" else 1
+    centred = ("{{ 分送范围 }}", "{{ 发文机关 }}文件", "{{ 文号 }}", "{{ 标题 }}")
+    for text in (*centred, "{{ 正文 }}", "{{ 落款 }}"):
+        paragraph = document.add_paragraph(text)
+        if text in centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.sections[0].footer.paragraphs[0].text = "{{ 印发日期 }}"
     kept: Any = io.BytesIO()
     document.save(kept)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
-from shenguan.lab.demo import desk, similar
+from shenguan.lab.demo import desk, reports, similar
 
 
 class Filler(Protocol):
@@ -19,7 +19,7 @@ class Filler(Protocol):
     def __call__(self, *, on: date, now: datetime, seed: int) -> str: ...
 
 
-FILLERS: tuple[Filler, ...] = (desk.fill, similar.fill)
+FILLERS: tuple[Filler, ...] = (desk.fill, similar.fill, reports.fill)
 
 
 def fill_all(*, on: date, now: datetime, seed: int, say: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.facttable import IndicatorError
@@ -116,13 +117,13 @@ def entered_since(report: Report, case_ids: Sequence[int]) -> dict[int, list[str
     events = log.landed().filter(later, case_id__in=case_ids).order_by("position")
     found: dict[int, list[str]] = defaultdict(list)
     for event in events.select_related("voids"):
-        found[event.case_id].append(_entry(event))
+        found[event.case_id or 0].append(_entry(event))
     return {pk: entries[-MOST_ENTRIES:] for pk, entries in found.items()}
 
 
 def _entry(event: Any) -> str:
     day = f"{event.occurred_on}" if event.occurred_on else ""
-    said = f"{event.recorded_at:%Y-%m-%d}登记“{event.kind}”{day}"
+    said = f"{localtime(event.recorded_at):%Y-%m-%d}登记“{event.kind}”{day}"
     if event.voids_id and event.voids:
         said += f"（更正原登记“{event.voids.kind}”{event.voids.occurred_on or ''}）"
     return said

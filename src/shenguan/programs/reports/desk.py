@@ -50,7 +50,7 @@ def reports(access: Access) -> QuerySet[Report]:
     published = Q(state=_STATES.PUBLISHED)
     shown = Q(pk__in=())
     if makes(access) or signs(access):
-        shown |= Q(court=court)
+        shown |= Q(court=court) if makes(access) else Q(court=court) & ~Q(kind=WEEKLY)
         shown |= published & Q(kind=LETTER, to_court=court)
     if reads(access):
         shown |= published & Q(court=court, kind__in=_CIRCULATED)

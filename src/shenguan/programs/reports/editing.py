@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from shenguan.base.audit import services as audit
 from shenguan.base.org.models import Person
@@ -115,7 +116,7 @@ def edit(
         held = Report.objects.select_for_update().get(pk=report.pk)
         if not held.is_open:
             raise EditError("只有草稿可以修改；已发布的材料不能改")
-        original, current = paper_from_json(held.paper), edited(held)
+        original, current = paper_from_json(held.paper or {}), edited(held)
         if not 0 <= block < len(current.blocks) or not is_editable(current.blocks[block]):
             raise EditError("这一段不能修改")
         before = current.blocks[block]
@@ -145,7 +146,7 @@ def last_edits(report: Report) -> dict[int, SentenceEdit]:
 
 def edited(report: Report, edits: Mapping[int, SentenceEdit] | None = None) -> Paper:
     """Return the paper with its changed sentences, unmarked."""
-    paper = paper_from_json(report.paper)
+    paper = paper_from_json(report.paper or {})
     found = last_edits(report) if edits is None else edits
     blocks = [
         replace(block, line=line_from_json(found[at].after))
@@ -180,7 +181,7 @@ def _who(edits: Mapping[int, SentenceEdit]) -> Line:
     parts: list[Span] = [Span(f"标“{MARK}”的语句经人工修改，其中的数字仍由取数产生。修改人：")]
     for at, (name, moment) in enumerate(people.items()):
         parts += [Span("、")] if at else []
-        parts.append(_stated("修改人和时间", f"{name}（{moment:%Y-%m-%d %H:%M}）"))
+        parts.append(_stated("修改人和时间", f"{name}（{localtime(moment):%Y-%m-%d %H:%M}）"))
     return say(*parts, "。")
 
 

@@ -17,7 +17,7 @@ _COUNTED = (WAITING, State.UNDER_WAY, State.RETURNED, State.DONE, State.CLOSED)
 
 def standing(edition: Edition) -> list[Block]:
     """Return a sentence and the table of what was not closed before the period."""
-    found = edition.book.tasks([edition.court.pk], edition.period.start, edition.on)
+    found = edition.book.tasks([edition.court.pk], edition.period.start, edition.today)
     if not found:
         return [Paragraph(say("没有登记的会议议定事项。"))]
     counts = [
@@ -36,7 +36,7 @@ def _asked(edition: Edition) -> dict[str, object]:
     return {
         "where": {"court": [edition.court.pk]},
         "since": edition.period.start.isoformat(),
-        "on": edition.day,
+        "on": edition.today.isoformat(),
     }
 
 
@@ -46,5 +46,6 @@ def _count(edition: Edition, states: list[str]) -> Span:
 
 def _row(edition: Edition, task: Task) -> tuple[Line, ...]:
     return tuple(
-        say(edition.tell("task", task=task.pk, on=edition.day, field=field)) for field in _FIELDS
+        say(edition.tell("task", task=task.pk, on=edition.today.isoformat(), field=field))
+        for field in _FIELDS
     )

@@ -126,8 +126,12 @@ def _check_letter(wanted: Wanted, today: date) -> None:
 
 @task()
 def write_report(pk: int) -> None:
-    """The job: write one report. Asked twice it is written once."""
-    now = clock.now()
+    """The job: write one report."""
+    write(pk, clock.now())
+
+
+def write(pk: int, now: datetime) -> None:
+    """Write one report; asked twice it is written once."""
     claimed = Report.objects.filter(pk=pk, state=State.WAITING)
     if claimed.update(state=State.MAKING, step="读取数据", progress=5) != 1:
         return
@@ -236,8 +240,8 @@ def behind(edition: Edition, paper: Paper) -> dict[str, Any]:
     for code, period in dict.fromkeys(_figures(edition, paper)):
         parts = {}
         for part in ("numerator", "denominator"):
-            with suppress(IndicatorError, ValueError):
-                parts[part] = edition.book.behind(code, period, edition.where, part)  # type: ignore[arg-type]
+            with suppress(IndicatorError, ValueError, IndexError):  # a kind without such a part
+                parts[part] = edition.book.behind(code, period, edition.where, part)
         row = edition.book.row(code, period, edition.where)
         if row is not None and parts:
             found.append({
@@ -253,11 +257,13 @@ def behind(edition: Edition, paper: Paper) -> dict[str, Any]:
 
 
 def _figures(edition: Edition, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the figures of the year so far, and of the period itself the flow of cases."""
     for span in annex.spans_of(paper):
         query = span.source or {}
-        whole = query.get("ask") == "value" and query["where"] == edition.where
-        if whole and query["period"] in {edition.span, edition.year}:
-            yield query["code"], query["period"]
+        if query.get("ask") == "value" and query["where"] == edition.where:
+            code, period = query["code"], query["period"]
+            if period == edition.year or (period == edition.span and code in contents.FLOW):
+                yield code, period
 
 
 def frozen_of(report: Report) -> dict[str, Any]:

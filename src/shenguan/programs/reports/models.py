@@ -173,6 +173,28 @@ class SentenceEdit(models.Model):
         ordering = ("id",)
 
 
+class NumberRule(models.Model):
+    """How a court numbers its papers from a day on: {种类: 机关代字} beside the general one."""
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="number_rules")
+    word = models.CharField("机关代字", max_length=40)
+    by_kind = models.JSONField("按种类", default=dict)
+    first = models.IntegerField("起始序号", default=1)
+    valid_from = models.DateField("起")
+    basis = models.CharField("依据", max_length=200, blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField("设置时间")
+
+    class Meta:
+        verbose_name = "文号规则"
+        ordering = ("valid_from", "id")
+
+    def word_of(self, kind: str) -> str:
+        """Return the 机关代字 of a kind of paper."""
+        found: str = self.by_kind.get(kind) or self.word
+        return found
+
+
 class DocumentNumber(models.Model):
     """A 文号 of the ledger: given once, never again; a number not used stays as a void with its reason."""
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from shenguan.base.audit import services as audit
-from shenguan.base.org.choices import setting
-from shenguan.base.org.models import Court, CourtSetting, Person
-from shenguan.programs.reports.models import DocumentNumber, Report
+from shenguan.base.org.models import Court, Person
+from shenguan.programs.reports.models import DocumentNumber, NumberRule, Report
 
-SETTING = "文号规则"
 _WORD = re.compile(r"[㐀-鿿]{2,20}")
 
 
@@ -23,25 +20,9 @@ class NumberError(ValueError):
     """A number that can't be given or voided; the message says why (Chinese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How a court numbers: `word` of all kinds or of one, and where the first year began."""
-
-    word: str
-    by_kind: dict[str, str]
-    first: int = 1
-
-    def word_of(self, kind: str) -> str:
-        """Return the 机关代字 of a kind of paper."""
-        return self.by_kind.get(kind) or self.word
-
-
-def rule_of(court: Court, on: date) -> Rule | None:
+def rule_of(court: Court, on: date) -> NumberRule | None:
     """Return the rule in force on a day, None where the court has set none."""
-    found = setting(court, SETTING, on)
-    if not found:
-        return None
-    return Rule(found["字"], dict(found.get("按种类", {})), int(found.get("起号", 1)))
+    return NumberRule.objects.filter(court=court, valid_from__lte=on).last()
 
 
 def set_rule(
@@ -53,22 +34,22 @@ def set_rule(
     basis: str,
     actor: Person,
     now: datetime,
-) -> CourtSetting:
+) -> NumberRule:
     """Set a court's rule from today on; raises `NumberError` for a word that isn't one."""
     for one in (word, *by_kind.values()):
         if not _WORD.fullmatch(one):
             raise NumberError(f"机关代字“{one}”应为2至20个汉字，如“示中法审管”")
     if first < 1:
         raise NumberError("起始序号应为1或者更大的整数")
-    value = {"字": word, "按种类": by_kind, "起号": first}
     with transaction.atomic():
-        made = CourtSetting.objects.create(
-            court=court, key=SETTING, value=value, valid_from=now.date(), basis=basis,
-            set_by=str(actor), set_at=now,
+        made = NumberRule.objects.create(
+            court=court, word=word, by_kind=by_kind, first=first, valid_from=now.date(), basis=basis,
+            set_by=actor, set_at=now,
         )  # fmt: skip
         audit.append(
-            chain=court.code, actor=str(actor), action="设置文号规则", detail=value, now=now
-        )
+            chain=court.code, actor=str(actor), action="设置文号规则",
+            detail={"word": word, "by_kind": by_kind, "first": first}, now=now,
+        )  # fmt: skip
     return made
 
 

@@ -193,7 +193,7 @@ def _list_cells(edition: Edition, ids: Sequence[str], group: dict[str, int]) -> 
 def unit_table(edition: Edition) -> Table:
     """The courts, or the divisions of one court, side by side in 机构序: no ranking, no total place."""
     codes = ("pending_at_start", "filed_cases", "closed_cases", "pending_at_end")
-    rates = ("timely_closing_rate", "median_gross_days", "over_12_months_rate")
+    rates: tuple[str, ...] = ("timely_closing_rate", "median_gross_days", "over_12_months_rate")
     if edition.is_ordered and edition.ordered_by not in (*codes, *rates):
         rates = (*rates, edition.ordered_by)
     by = dimension_of(edition)

@@ -119,7 +119,7 @@ def _effects(edition: Edition, one: Judged, by: str) -> Table | None:
     heads = ("自身水平", "案件结构", "合计影响") if split else ("合计影响",)
     columns = (
         tables.first(_unit(edition), 2.6),
-        *(tables.heading(text, 1.3) for text in heads),
+        *(tables.heading(text, 1.9 if text == "合计影响" else 1.2) for text in heads),
         Column(say("原因和措施（会上填写）"), 3.2),
     )
     rows = tuple(

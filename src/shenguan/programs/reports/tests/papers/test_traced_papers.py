@@ -61,7 +61,7 @@ PAPERS = {
 }
 
 
-@pytest.fixture(params=PAPERS.values(), ids=PAPERS)
+@pytest.fixture(params=list(PAPERS.values()), ids=list(PAPERS))
 def written(request, world, tmp_path):
     path = tmp_path / "paper.docx"
     write_docx(request.param(world), path, SHEET if request.param is week else OFFICIAL)

@@ -3,6 +3,10 @@ from datetime import date
 import pytest
 
 from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.core.indicator.period import Period as CorePeriod
+from shenguan.core.indicator.terms import Ref
+from shenguan.rulebook import load
 from shenguan.spine.indicators.figures import (
     MEASURES,
     Period,
@@ -11,6 +15,9 @@ from shenguan.spine.indicators.figures import (
     figure_cases,
     figures,
 )
+from shenguan.spine.indicators.plan import moment_of
+from shenguan.spine.indicators.registry import counted
+from shenguan.spine.indicators.tests.city import ask, caught_up, fill, pairs
 from shenguan.spine.tests.registry import add_case, demo_court
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +151,31 @@ def test_an_unknown_measure_or_group_is_refused():
         figure_cases(ALL, measure="rank", period=JUNE)
     with pytest.raises(ValueError, match="无法识别"):
         figure_cases(ALL, measure="filed", period=JUNE, key="court:1 or 1=1")
+
+
+def test_the_registry_and_the_cube_count_by_the_same_atoms(tmp_path):
+    """The view over the registry's rows gives what the same atoms give over the facts."""
+    fill()
+    home = caught_up(tmp_path)
+    beside = {
+        "opening": "pending_at_start",
+        "filed": "filed_cases",
+        "closed": "closed_cases",
+        "pending": "pending_at_end",
+    }
+    for months in ("2026-01", "2026-03..2026-05", "2026", "2025", "2025-02-03..2026-04-01"):
+        period = CorePeriod.parse(months)
+        for row in figures(ALL, period=period, by="court"):
+            for name, code in beside.items():
+                found = pairs(ask(home, code, "court", period=period))
+                assert found.get(row.group, (0, 1))[0] == getattr(row, name), (months, name)
+            timely = pairs(ask(home, "timely_closing_rate", "court", period=period))
+            assert timely.get(row.group, (0, 0)) == (row.timely_closed, row.timely_base)
+
+
+def test_a_definition_the_registry_has_no_rows_for_is_refused():
+    library = load().library
+    june = CorePeriod.parse("2026-06")
+    for code in ("closed_extended", "pending_overdue"):
+        with pytest.raises(IndicatorError, match="登记簿"):
+            counted(library.atoms[code], moment_of(library, Ref(code, "end"), june))

@@ -21,7 +21,7 @@ from shenguan.programs.desk import alerts, figures, keeping, mine, office
 from shenguan.programs.desk import given as instructions
 from shenguan.programs.load import homes as load
 from shenguan.rulebook import load as rulebook
-from shenguan.spine.indicators.freshness import keep_fresh
+from shenguan.spine.indicators.freshness import as_they_stand
 
 Offer = Callable[[Scope, Access, date], Block | None]
 _JUDGE = (
@@ -33,24 +33,25 @@ _JUDGE = (
     instructions.mine_block,
     alerts.my_requests_block,
 )
-_CHIEF = (
+_WAITING = (
     alerts.approvals_block,
-    alerts.warnings_block,
-    load.load_block,
     load.ready_block,
+    alerts.special_block,
     instructions.given_block,
+    alerts.warnings_block,
 )
+_CHIEF = (load.load_block, *_WAITING)
 HOMES: Mapping[str, tuple[Offer, ...]] = {
     "态势": (
         figures.situation_block,
         alerts.approvals_block,
-        alerts.warnings_block,
-        figures.divisions_block,
         instructions.given_block,
+        alerts.warnings_block,
         alerts.nodes_block,
+        figures.divisions_block,
         figures.courts_block,
     ),
-    "待我审批": (*_CHIEF, alerts.nodes_block),
+    "待我审批": (*_WAITING, alerts.nodes_block, load.load_block),
     "本庭": _CHIEF,
     "本团队": _CHIEF,
     "我的案件": _JUDGE,
@@ -64,18 +65,18 @@ HOMES: Mapping[str, tuple[Offer, ...]] = {
     ),
     "节点异常": (
         alerts.nodes_block,
-        office.efficiency_block,
-        alerts.warnings_block,
         office.quality_block,
-        alerts.orders_block,
-        load.ready_block,
+        alerts.warnings_block,
         office.causes_block,
+        load.ready_block,
+        office.efficiency_block,
+        alerts.orders_block,
         figures.divisions_block,
         figures.courts_block,
     ),
     "评查": _JUDGE,
     "收件": (office.intake_block, alerts.my_warnings_block),
-    "督办台账": (alerts.orders_block, figures.situation_block),
+    "督办台账": (alerts.ledger_block, figures.situation_block),
     "考核": (office.appraisal_block, figures.situation_block),
     "司法统计": (office.statistics_block, figures.situation_block, figures.courts_block),
     "我的调解": (mine.cases_block, alerts.my_warnings_block),
@@ -108,7 +109,7 @@ def home(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("home", "")
     if name not in homes:
         name = next(iter(homes), "")
-    behind = keep_fresh(settings.HOME, now=now)
+    behind = as_they_stand(settings.HOME, now=now)
     offers = homes.get(name, ())
     blocks = [block for offer in offers if (block := offer(who.scope, who, clock.day_of(now)))]
     parts = [

@@ -18,7 +18,9 @@ from shenguan.base.inbox.models import Order, Watch
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
 from shenguan.rulebook import load
-from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.log import LANDED
+from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.cases.selectors import visible_cases
 
 LEVELS = (("督办", "●", "red"), ("催办", "▲", "amber"), ("提示", "◆", ""))
 SHOWN = 8
@@ -130,22 +132,54 @@ def my_requests_block(scope: Scope, access: Access, on: date) -> Block | None:
 
 
 def orders_block(scope: Scope, access: Access, on: date) -> Block | None:
-    """Offer the ledger of 督办单 not closed: case content only to whoever sees the matter."""
+    """Offer the head of the ledger of 督办单 not closed."""
+    return _orders(scope, access, on, most=10)
+
+
+def ledger_block(scope: Scope, access: Access, on: date) -> Block | None:
+    """Offer the whole ledger of 督办单 not closed."""
+    return _orders(scope, access, on, most=500)
+
+
+def _orders(scope: Scope, access: Access, on: date, *, most: int) -> Block:
+    """Return the ledger: what an order is about only to whoever sees the matter."""
     rows = Order.objects.filter(closed_on=None)
     if scope.court_ids is not None:
         own = {access.account.person.court_id} & scope.figure_court_ids
         rows = rows.filter(court__in=scope.court_ids | own)
+    ordered = rows.select_related("court", "owner", "watch__unit").order_by("due_on", "pk")[:most]
     seen = set(inbox.orders(scope).filter(closed_on=None).values_list("pk", flat=True))
-    listed_rows = [
-        (order, order.say if order.pk in seen else "", (order.due_on - on).days)
-        for order in rows.select_related("court", "owner", "watch__unit").order_by("due_on", "pk")[
-            :40
-        ]
-    ]
     counts = {
         "open": rows.count(),
         "late": rows.filter(due_on__lt=on, result="").count(),
         "reported": rows.exclude(result="").count(),
     }
-    context = {"rows": listed_rows, "counts": counts}
-    return Block("orders", "督办台账（未销号）", "desk/blocks/orders.html", context, wide=True)
+    listed = [(o, o.say if o.pk in seen else "", (o.due_on - on).days) for o in ordered]
+    context = {"rows": listed, "counts": counts, "rest": counts["open"] - len(listed)}
+    address = reverse("attention:index")
+    return Block(
+        "orders", "督办台账（未销号）", "desk/blocks/orders.html", context, address, wide=True
+    )
+
+
+_MARKED, _UNMARKED = "四类标注", ("四类撤销标注", "四类不予标注")
+_MOST_OPEN = 5000
+
+
+def special_block(scope: Scope, access: Access, on: date) -> Block | None:
+    """Offer the open 四类案件 of one's units, by what the log says; nothing where there are none."""
+    shown = visible_cases(scope).filter(court=access.account.person.court_id, closed_on=None)
+    ids = list(shown.order_by().values_list("pk", flat=True)[:_MOST_OPEN])
+    kinds: dict[int, Event] = {}
+    told = Event.objects.filter(LANDED, case_id__in=ids, kind__in=(_MARKED, *_UNMARKED))
+    for event in told.order_by("position"):
+        kinds[event.case_id or 0] = event
+    marked = {pk: event for pk, event in kinds.items() if event.kind == _MARKED}
+    if not marked:
+        return None
+    cases = shown.filter(pk__in=marked).select_related("court").order_by("filed_on", "number_key")
+    rows = [
+        (case, "、".join(map(str, marked[case.pk].payload.get("kinds") or ()))) for case in cases
+    ]
+    context = {"rows": rows[:SHOWN], "count": len(rows)}
+    return Block("special", f"四类案件 {len(rows)}件", "desk/blocks/special.html", context)

@@ -164,7 +164,7 @@ def meeting(made: Meeting) -> Paper:
 def _section(number: int, section: Section, source: Source) -> list[Block]:
     heading = Heading(line(Span(f"{number}. {section.title}（{len(section.rows)}）", source)))
     if not section.rows:
-        return [heading, *_none("无")]
+        return _none(f"{number}. {section.title}：无")
     names = (
         ("案号、编号", 2.6),
         ("承办人", 1.2),

@@ -22,7 +22,7 @@ from shenguan.core.indicator.period import Period
 from shenguan.programs.desk import duty, onepage, papers
 from shenguan.programs.desk import meeting as meetings
 from shenguan.programs.desk.figures import year_to
-from shenguan.spine.indicators.freshness import keep_fresh
+from shenguan.spine.indicators.freshness import as_they_stand
 
 ONE_PAGE = frozenset({"院长"})
 MEETING = frozenset({*duty.LEADING, "审管办主任", "审管办工作人员"})
@@ -34,7 +34,7 @@ def _enter(request: HttpRequest, posts: frozenset[str]) -> tuple[Access, date]:
     who, now = access(request), clock.now()
     if posts.isdisjoint(who.posts):
         raise Http404("本职务没有这一页")
-    keep_fresh(settings.HOME, now=now)
+    as_they_stand(settings.HOME, now=now)
     return who, clock.day_of(now)
 
 

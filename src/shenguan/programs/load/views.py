@@ -25,7 +25,7 @@ from shenguan.programs.load import sheets, tables
 from shenguan.programs.load.pending import KINDS, InHand, in_hand, kinds_of, weeks_from
 from shenguan.programs.load.sight import Sight, roster, sight_of
 from shenguan.rulebook import load
-from shenguan.spine.indicators.freshness import keep_fresh
+from shenguan.spine.indicators.freshness import as_they_stand
 
 PAGE = 100
 
@@ -86,7 +86,7 @@ def ask(request: HttpRequest) -> Asked:
     if sight is None:
         raise Http404("本职务不查看逐人在手案件")
     now = clock.now()
-    keep_fresh(settings.HOME, now=now)
+    as_they_stand(settings.HOME, now=now)
     return Asked(request, sight, clock.day_of(now))
 
 

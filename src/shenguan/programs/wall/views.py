@@ -16,7 +16,7 @@ from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.wall.bars import bars
-from shenguan.spine.indicators.freshness import keep_fresh, remembered
+from shenguan.spine.indicators.freshness import as_they_stand, remembered
 from shenguan.spine.indicators.services import Question
 
 ACT = "大屏"
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     who, now = access(request), clock.now()
     if ACT not in who.acts:
         raise Http404("没有大屏的权限")
-    keep_fresh(settings.HOME, now=now)
+    as_they_stand(settings.HOME, now=now)
     on, court = clock.day_of(now), who.account.person.court
     where = {"court": (court.pk,)}
     year = Period(on.replace(month=1, day=1), on)

@@ -1,4 +1,4 @@
-"""Keeping the cube close enough to the log for a page that shows figures."""
+"""Figures for first pages: as they stand, and reckoned once for each state of the facts."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from shenguan.spine.indicators.opening import archive_state
 from shenguan.spine.indicators.services import Question, Values
 
 MOST_REMEMBERED = 256
-MOST_BEHIND = 5_000
-"""Events that a page may catch up with by itself; more is the nightly job's work."""
+MOST_AT_FIRST = 100_000
+"""Events that a first page makes facts of by itself; more is the nightly job's work."""
 
 
-def keep_fresh(home: Path, *, now: datetime) -> int:
-    """Bring facts and cube up to the log when that is quick; return how many events are still missing.
+def as_they_stand(home: Path, *, now: datetime) -> int:
+    """Leave facts and cube as the last run left them; return how many events they don't know yet.
 
-    A home without an archive is given one when its log is short, so that a first sign-in sees figures.
+    A first page opens at once whatever has just been recorded: it says up to where its figures go, and the nightly
+    job or the health check brings them further. A home without facts whose log is short is given them, so that a
+    first sign-in sees figures.
     """
     manifest = archive.manifest(home)
     behind = log.head() - (manifest.position if manifest else 0)
-    limit = MOST_BEHIND if manifest else MOST_BEHIND * 20
-    if 0 < behind <= limit:
+    if manifest is None and 0 < behind <= MOST_AT_FIRST:
         services.catch_up(home, now=now)
         return 0
     return behind

@@ -89,8 +89,11 @@ INSTALLED_APPS = [
     "shenguan.programs.wall",
     "shenguan.programs.registering",
     "shenguan.programs.assignment",
+    "shenguan.programs.hearings",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# who is asked before an event is recorded by a form (programs.registering.advice)
+EVENT_ADVISERS = ["shenguan.programs.hearings.advice.advise"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

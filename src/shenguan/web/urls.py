@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.similar.urls")),
     path("", include("shenguan.programs.registering.urls")),
     path("", include("shenguan.programs.assignment.urls")),
+    path("", include("shenguan.programs.hearings.urls")),
     path("", include("shenguan.programs.desk.urls")),
     path("", include("shenguan.programs.load.urls")),
     path("", include("shenguan.programs.wall.urls")),

@@ -1,0 +1,138 @@
+"""Reading hearings within a scope, with their conflicts; a hidden case's hearing shows as taken time only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from shenguan.base.org.scope import Scope
+from shenguan.programs.hearings.clashing import CLASH, Clash, Slot, clashes
+from shenguan.programs.hearings.models import Hearing
+from shenguan.spine.cases.models import Party, Seat
+from shenguan.spine.cases.selectors import visible_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One hearing on the calendar with the sentences of its conflicts."""
+
+    hearing: Hearing
+    panel: str
+    clashes: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def hearings(
+    scope: Scope, since: date, until: date, *, court: int | None, judge: str = "", room: str = ""
+) -> QuerySet[Hearing]:
+    """Return the hearings of days in `[since, until)` of cases the scope shows, by day and time."""
+    rows = Hearing.objects.filter(on__gte=since, on__lt=until, case__in=visible_cases(scope))
+    if court is not None:
+        rows = rows.filter(court=court)
+    if judge:
+        seated = Seat.objects.filter(person__name=judge).values("case")
+        rows = rows.filter(Q(case__undertaker_name=judge) | Q(case__in=seated))
+    if room:
+        rows = rows.filter(room=room)
+    return rows.select_related("case__division", "court").order_by("on", "starts", "room", "pk")
+
+
+def with_clashes(scope: Scope, rows: Sequence[Hearing]) -> list[Shown]:
+    """Return hearings with their conflicts, looked for among all hearings of their court and days."""
+    if not rows:
+        return []
+    slots = slots_of(neighbours({row.court_id for row in rows}, {row.on for row in rows}))
+    found = clashes(slots)
+    seen = _seen(scope, {c.other.case_id for row in rows for c in found.get(row.pk, ())})
+    panels = _panels({row.case_id for row in rows})
+    return [
+        Shown(row, panels.get(row.case_id, ""), *_sentences(found.get(row.pk, ()), seen))
+        for row in rows
+    ]
+
+
+def neighbours(courts: Iterable[int], days: Iterable[date]) -> list[Hearing]:
+    """Return every hearing of these courts and days that stands, whatever the scope."""
+    rows = Hearing.objects.filter(court__in=set(courts), on__in=set(days))
+    standing = rows.exclude(state=Hearing.State.ADJOURNED).filter(case__visible=True)
+    return list(standing.select_related("case"))
+
+
+def slots_of(rows: Sequence[Hearing]) -> list[Slot]:
+    """Return hearings as conflicts see them."""
+    people, agents = people_of({row.case_id for row in rows}), agents_of({r.case_id for r in rows})
+    return [
+        Slot(
+            row.pk,
+            row.case_id,
+            row.court_id,
+            row.on,
+            row.starts,
+            row.ends,
+            row.room,
+            frozenset(filter(None, {*people[row.case_id], row.case.undertaker_name})),
+            agents[row.case_id],
+        )
+        for row in rows
+    ]
+
+
+def people_of(case_ids: Iterable[int]) -> Mapping[int, frozenset[str]]:
+    """Return who sits in each case, beside the undertaker."""
+    found: dict[int, set[str]] = defaultdict(set)
+    seats = Seat.objects.filter(case__in=set(case_ids)).values_list("case", "person__name")
+    for case_id, name in seats:
+        found[case_id].add(name)
+    return defaultdict(frozenset, {pk: frozenset(names) for pk, names in found.items()})
+
+
+def agents_of(case_ids: Iterable[int]) -> Mapping[int, frozenset[str]]:
+    """Return the agents of the parties of each case by name."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for case_id, agents in Party.objects.filter(case__in=set(case_ids)).values_list(
+        "case", "agents"
+    ):
+        found[case_id].update(agent.get("name") or "" for agent in agents)
+    return defaultdict(frozenset, {pk: frozenset(names - {""}) for pk, names in found.items()})
+
+
+def sentence(clash: Clash, number: str) -> str:
+    """Say what clashes; `number` is the other case's, or who may not see it says so."""
+    other = clash.other
+    hours = f"{other.starts:%H:%M}" if other.starts else "时刻未登记"
+    if other.starts and other.ends:
+        hours += f"至{other.ends:%H:%M}"
+    return f"{clash.kind}{clash.name}同日{hours}另有庭审：{number}"
+
+
+def names_for(scope: Scope, slots: Iterable[Slot]) -> Mapping[int, str]:
+    """Return the numbers of cases that the scope shows; the rest are named as hidden."""
+    return _seen(scope, {slot.case_id for slot in slots})
+
+
+def _seen(scope: Scope, case_ids: Iterable[int]) -> Mapping[int, str]:
+    shown = visible_cases(scope).filter(pk__in=set(case_ids)).values_list("pk", "number")
+    return defaultdict(lambda: "另一案件（不在您的查看范围）", dict(shown))
+
+
+def _panels(case_ids: Iterable[int]) -> Mapping[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    seats = Seat.objects.filter(case__in=set(case_ids)).order_by("pk")
+    for case_id, name in seats.values_list("case", "person__name"):
+        found[case_id].append(name)
+    return {case_id: "、".join(dict.fromkeys(names)) for case_id, names in found.items()}
+
+
+def _sentences(
+    found: Iterable[Clash], seen: Mapping[int, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    certain: dict[str, None] = {}
+    unsure: dict[str, None] = {}
+    for clash in found:
+        into = certain if clash.state == CLASH else unsure
+        into[sentence(clash, seen[clash.other.case_id])] = None
+    return tuple(certain), tuple(unsure)

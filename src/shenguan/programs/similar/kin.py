@@ -24,13 +24,16 @@ _PROSECUTOR = "检察院"
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A related case: how it is linked, by what, and whether only by name (possible)."""
+    """A related case: how it is linked, by what, whether only by name (possible).
+
+    `likeness` of the pleaded facts is None where one side has none on record.
+    """
 
     case: Case
     link: str
     because: str
     possible: bool
-    likeness: float = 0.0
+    likeness: float | None = None
 
 
 def related(scope: Scope, case: Case) -> list[Kin]:
@@ -46,7 +49,7 @@ def related(scope: Scope, case: Case) -> list[Kin]:
         if (kin := _kin(own, other, parties, texts, in_chain=other.pk in linked)) is not None
     ]
     order = list(NAMES.values())
-    return sorted(found, key=lambda k: (order.index(k.link), -k.likeness, k.case.pk))[:MOST]
+    return sorted(found, key=lambda k: (order.index(k.link), -(k.likeness or 0), k.case.pk))[:MOST]
 
 
 def _sharing(scope: Scope, case: Case) -> Iterable[Case]:
@@ -75,7 +78,7 @@ def _naming(case: Case, marks: Sequence[str]) -> list[int]:
     """Cases whose pleadings may name one of these matters; `relation` reads them exactly."""
     wanted = Q()
     for mark in marks[:10]:
-        wanted |= Q(text__icontains=mark[-6:])
+        wanted |= Q(text__icontains=mark[-4:])
     rows = Pleading.objects.filter(wanted).exclude(case=case)
     return list(rows.values_list("case_id", flat=True)[:MOST])
 
@@ -89,27 +92,27 @@ def _kin(
     in_chain: bool,
 ) -> Kin | None:
     alike = _likeness(own, other, parties, texts)
-    found = relation(own, _relatable(other, parties, texts), likeness=alike)
+    found = relation(own, _relatable(other, parties, texts), likeness=alike or 0.0)
     if in_chain and (found is None or found.link is not Link.CITES):
         return Kin(other, NAMES[Link.CITES], "同一纠纷的审级链", possible=False, likeness=alike)
     if found is None:
         return None
     possible = found.link is Link.NAME_ONLY
-    return Kin(other, NAMES[found.link], found.because, possible, round(alike, 3))
+    return Kin(other, NAMES[found.link], found.because, possible, alike)
 
 
 def _likeness(
     own: Relatable, other: Case, parties: Mapping[int, Sequence[Party]], texts: Mapping[int, str]
-) -> float:
+) -> float | None:
     first, second = texts.get(int(own.id), ""), texts.get(other.pk, "")
     if not first or not second:
-        return 0.0
+        return None
     masks = (
         series.masked(Filed("", text, litigants=_litigants(parties.get(pk, ()))))
         for pk, text in ((int(own.id), first), (other.pk, second))
     )
     one, two = (series.shingles(each) for each in masks)
-    return series.likeness(one, two)
+    return round(series.likeness(one, two), 3)
 
 
 def _relatable(
@@ -153,8 +156,9 @@ def same_series(scope: Scope, case: Case) -> list[Kin]:
     for kin in related(scope, case):
         if kin.case.cause != case.cause or kin.link == NAMES[Link.CITES]:
             continue
-        known = kin.likeness > 0
-        if not known or kin.likeness >= series.WITH_PARTY:
-            say = f"事实相近度 {kin.likeness:.0%}" if known else "未录入诉辩内容，仅按当事人、案由"
-            found.append(Kin(kin.case, kin.link, f"{kin.because}；{say}", not known, kin.likeness))
+        if kin.likeness is not None and kin.likeness < series.WITH_PARTY:
+            continue
+        known = kin.likeness is not None
+        say = f"事实相近度 {kin.likeness:.0%}" if known else "未录入诉辩内容，仅按当事人、案由"
+        found.append(Kin(kin.case, kin.link, f"{kin.because}；{say}", not known, kin.likeness))
     return found

@@ -24,7 +24,7 @@ PLEADED = "事实与理由：" + FACTS.format(sum=80_000) + "，请求判令被�
 
 
 def entry(
-    number: int, *, cause: str = "民间借贷纠纷", facts: str = FACTS, **given: object
+    number: int, /, *, cause: str = "民间借贷纠纷", facts: str = FACTS, **given: object
 ) -> Entry:
     text = facts.format(sum=number * 1_000)
     paid = number * 1_000

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from shenguan.web import homes
+from shenguan.web.api.pages import docs
+from shenguan.web.api.root import VERSION, api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", homes.home, name="home"),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.casebook.urls")),
     path("", include("shenguan.programs.reports.urls")),
     path("", include("shenguan.programs.attention.urls")),
+    path("", include("shenguan.programs.caseplans.urls")),
     path("", include("shenguan.programs.timechanges.urls")),
     path("", include("shenguan.programs.healthcheck.urls")),
     path("", include("shenguan.programs.official.urls")),
@@ -25,4 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.load.urls")),
     path("", include("shenguan.programs.wall.urls")),
     path("", include("shenguan.programs.supervision.urls")),
+    path("api/docs/", docs, name="api_docs"),
+    path(f"api/{VERSION}/", api.urls),
 ]

@@ -16,7 +16,7 @@ from shenguan.base.accounts.access import Access, access_of
 from shenguan.base.accounts.idempotency import once
 from shenguan.base.ops import clock
 
-API = "/api/"
+API, DOCS = "/api/", "/api/docs/"
 
 
 class SignedInMiddleware:
@@ -29,7 +29,7 @@ class SignedInMiddleware:
         """Answer a stranger with the sign-in page, a person with what was asked for."""
         if request.path.startswith((f"/{settings.STATIC_URL.lstrip('/')}", "/login/")):
             return self.get_response(request)
-        if request.path.startswith(API):
+        if request.path.startswith(API) and request.path != DOCS:
             return self._program(request)
         now = clock.now()
         key = request.session.session_key

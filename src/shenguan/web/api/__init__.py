@@ -1,0 +1,1 @@
+"""The interface for programs: everything a page shows or does, under official Chinese field names."""

@@ -85,6 +85,7 @@ CASES = (
     Entry(_("裁判尺度"), "/similar/scale/", "similar-scale", sees_cases),
 )
 SUPERVISION: tuple[Entry, ...] = (
+    Entry(_("一案一策"), "/caseplans/", "caseplans", sees_cases, "y"),
     Entry(_("阅核"), "/reviews/", "reviews", sees_cases, "r"),
     Entry(_("四类案件"), "/four-kinds/", "four-kinds", sees_cases, "k"),
     Entry(_("阅核与监管统计"), "/supervision/statistics/", "supervision-statistics", sees_figures),

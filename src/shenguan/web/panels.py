@@ -16,6 +16,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.assignment.panels import case_panel as assignment
 from shenguan.programs.attention.panels import case_panel as attention
+from shenguan.programs.caseplans.panels import case_panel as caseplans
 from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.supervision.panels import case_panel as supervision
@@ -25,6 +26,7 @@ from shenguan.spine.cases.models import Case
 CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     registering,
     attention,
+    caseplans,
     assignment,
     time_changes,
     supervision,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "shenguan.programs.reports",
     "shenguan.programs.casebook",
     "shenguan.programs.attention",
+    "shenguan.programs.caseplans",
     "shenguan.programs.timechanges",
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
-from shenguan.lab.demo import desk, reports, similar
+from shenguan.lab.demo import (
+    assignment,
+    attention,
+    caseplans,
+    desk,
+    hearings,
+    registering,
+    reports,
+    similar,
+)
 
 
 class Filler(Protocol):
@@ -19,7 +28,16 @@ class Filler(Protocol):
     def __call__(self, *, on: date, now: datetime, seed: int) -> str: ...
 
 
-FILLERS: tuple[Filler, ...] = (desk.fill, similar.fill, reports.fill)
+FILLERS: tuple[Filler, ...] = (
+    attention.fill,
+    caseplans.fill,
+    desk.fill,
+    similar.fill,
+    reports.fill,
+    registering.fill,
+    assignment.fill,
+    hearings.fill,
+)
 
 
 def fill_all(*, on: date, now: datetime, seed: int, say: Callable[[str], None]) -> None:

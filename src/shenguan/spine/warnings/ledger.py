@@ -98,10 +98,10 @@ def close_plan(*, plan: Plan, result: str, actor: Person, on: date) -> Plan:
     return _change(plan, result=result.strip(), closed_by=actor, closed_on=on, next_check_on=on)
 
 
-def check_plans(night: Night, *, now: datetime) -> list[Transition]:
-    """Bring the warnings about ledger entries up to the day."""
+def check_plans(night: Night, *, now: datetime, only: Plan | None = None) -> list[Transition]:
+    """Bring the warnings about ledger entries up to the day; `only`: of the one just changed."""
     due = Plan.objects.filter(next_check_on__lte=night.on).select_related("case")
-    plans = list(due.order_by("pk"))
+    plans = list(due.filter(pk=only.pk) if only else due.order_by("pk"))
     if not plans:
         return []
     watches = watches_of(_subject_of(plan) for plan in plans)

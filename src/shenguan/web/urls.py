@@ -31,3 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", docs, name="api_docs"),
     path(f"api/{VERSION}/", api.urls),
 ]
+
+handler404 = "shenguan.web.missing.not_found"
+handler403 = "shenguan.web.missing.forbidden"
+handler500 = "shenguan.web.missing.broken"

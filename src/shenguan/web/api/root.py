@@ -29,7 +29,33 @@ class ChineseJson(BaseRenderer):
         return json.dumps(data, ensure_ascii=False, default=str)
 
 
-api = NinjaAPI(
+PROBLEM = {
+    "description": "未成功：为什么",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["错误"],
+                "properties": {"错误": {"type": "string"}},
+            }
+        }
+    },
+}
+
+
+class Interface(NinjaAPI):
+    """The interface; its document also says what a refusal looks like."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """Return the OpenAPI document, every operation with the form of its refusals."""
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = PROBLEM
+        return schema
+
+
+api = Interface(
     title="审管接口",
     version=shenguan.__version__,
     description=(

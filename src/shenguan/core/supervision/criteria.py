@@ -19,6 +19,8 @@ Threshold = Callable[[str, int], int]
 
 _DEFENDANTS = ("被告", "被上诉人", "被申请人", "被执行人")
 _CONFIRMED = "确认"
+PROPOSAL = "拟作处理"
+"""How a hit begins that rests on what the bench means to decide: part of the inner record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _four_kinds(wanted: Any, case: Supervised, _t: Threshold) -> str:
 
 def _proposed(words: Any, case: Supervised, _t: Threshold) -> str:
     found = next((word for word in words if word in case.proposed), "")
-    return f"拟作处理：{found}" if found else ""
+    return f"{PROPOSAL}：{found}" if found else ""
 
 
 _CHECKS: Mapping[str, Callable[[Any, Supervised, Threshold], str]] = {

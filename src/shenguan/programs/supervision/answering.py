@@ -76,7 +76,7 @@ def answer(review_id: int, given: Answering, *, person: Person, now: datetime) -
 
     if returned:
         review.request = kit.answer(
-            review.request_id, person=person, detail="已逐条回应", files=files, now=now,
+            review.request_id, person=person, detail=review.request.detail or "已逐条回应", files=files, now=now,
             effect=effect,
         )  # fmt: skip
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shenguan.base.org.choices import Choices
-from shenguan.core.supervision.criteria import Supervised
+from shenguan.core.supervision.criteria import PROPOSAL, Supervised
 from shenguan.programs.supervision.models import Mark
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.supervision import READERS, KindRule, ReadingRule
@@ -29,9 +29,10 @@ class Hit:
     rule: KindRule
     found: str
 
-    def kept(self) -> list[str | int]:
-        """Return the hit as kept with a mark."""
-        return [self.rule.id, self.rule.name, self.rule.kind, self.found]
+    def kept(self) -> list[str | int | bool]:
+        """Return the hit as kept with a mark; the last says that it rests on what the bench means to do."""
+        inner = PROPOSAL in self.found
+        return [self.rule.id, self.rule.name, self.rule.kind, self.found, inner]
 
 
 class Judge:

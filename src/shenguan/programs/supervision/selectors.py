@@ -6,6 +6,7 @@ is shown to the bench, to named leaders and to whom the reading has reached.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -50,6 +51,12 @@ def read_by(scope: Scope, desk: Desk) -> QuerySet[Review]:
     """Return the readings on which the desk's person has given an opinion."""
     ids = kit.decided(scope, desk).filter(kind="review").values("pk")
     return reviews(scope, desk).filter(request__in=ids)
+
+
+def shown_inner(scope: Scope, case_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the cases whose inner record the scope shows."""
+    found = inner_cases(scope).filter(pk__in=list(case_ids)).order_by()
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def own(scope: Scope, desk: Desk) -> QuerySet[Review]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from shenguan.base.org.scope import Scope
 from shenguan.programs.supervision import selectors
@@ -173,18 +174,37 @@ def _levels(scope: Scope, period: Period) -> dict[tuple[int, int | None, int], s
     return found
 
 
+def first_judgments(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the judgments of first instance among cases."""
+    return cases.filter(instance="一审", disposition__contains="判决")
+
+
+def appealed() -> Q:
+    """Return the condition of cases against which an appeal was brought."""
+    appeals = Event.objects.filter(LANDED, kind="上诉", case=OuterRef("pk"), voided_by=None)
+    return Q(Exists(appeals)) | Q(Exists(_later()))
+
+
+def changed() -> Q:
+    """Return the condition of cases whose judgment was changed or sent back on appeal."""
+    words = Q()
+    for word in _CHANGED:
+        words |= Q(disposition__contains=word)
+    return Q(Exists(_later().filter(words)))
+
+
+def _later() -> QuerySet[Case]:
+    return Case.objects.filter(prior=OuterRef("pk"), instance="二审", visible=True)
+
+
 def compared(scope: Scope, period: Period) -> list[Compared]:
     """Return what became of the first-instance cases read and of those not read."""
-    later = Case.objects.filter(prior=OuterRef("pk"), instance="二审", visible=True)
-    changed_there = Q()
-    for word in _CHANGED:
-        changed_there |= Q(disposition__contains=word)
-    appeals = Event.objects.filter(LANDED, kind="上诉", case=OuterRef("pk"), voided_by=None)
-    first = closed_cases(scope, period).filter(instance="一审", disposition__contains="判决")
+    first = first_judgments(closed_cases(scope, period))
+    yes = Value(True)
     rows = first.annotate(
         examined=examined(),
-        appealed=Exists(appeals) | Exists(later),
-        changed=Exists(later.filter(changed_there)),
+        appealed=CaseWhen(When(appealed(), then=yes), default=Value(False)),
+        changed=CaseWhen(When(changed(), then=yes), default=Value(False)),
     )
     counted: dict[tuple[bool, str], int] = defaultdict(int)
     for one in rows.values("examined", "appealed", "changed").annotate(n=Count("pk")).order_by():
@@ -243,8 +263,8 @@ class Marking:
     by_hand: Share
     supervised: Share
     days_to_measure: float | None
-    measures: Mapping[str, int]
-    kinds: Mapping[str, int]
+    measures: Mapping[tuple[str, str], int]
+    kinds: Mapping[tuple[int, str], int]
 
 
 def marking(scope: Scope, period: Period) -> Marking:
@@ -271,8 +291,8 @@ def marking(scope: Scope, period: Period) -> Marking:
         by_hand=share(sum(r[1] == Mark.Source.PERSON for r in standing), len(standing)),
         supervised=share(len(first), len(standing)),
         days_to_measure=sum(waited) / len(waited) if waited else None,
-        measures={entry.name: measures[code] for code, entry in book.measures.items()},
-        kinds={name: kinds[number] for number, name in book.kinds.items()},
+        measures={(code, entry.name): measures[code] for code, entry in book.measures.items()},
+        kinds={(number, name): kinds[number] for number, name in book.kinds.items()},
     )
 
 

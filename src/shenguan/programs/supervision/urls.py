@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shenguan.programs.supervision import views_marking, views_reading, views_statistics
+from shenguan.programs.supervision import (
+    views_lists,
+    views_marking,
+    views_reading,
+    views_statistics,
+)
 
 app_name = "supervision"
 urlpatterns = [
     path("reviews/", views_reading.index, name="reviews"),
-    path("reviews/unread/", views_marking.unread, name="unread"),
+    path("reviews/unread/", views_lists.unread, name="unread"),
     path("reviews/<int:pk>/", views_reading.page, name="review"),
     path("reviews/<int:pk>/say/", views_reading.say, name="say"),
     path("reviews/<int:pk>/answer/", views_reading.answer, name="answer"),
@@ -17,7 +22,8 @@ urlpatterns = [
     path("reviews/<int:pk>/withdraw/", views_reading.withdraw, name="withdraw"),
     path("reviews/<int:pk>/documents/<int:document>/", views_reading.document, name="document"),
     path("cases/<int:case_id>/review/", views_reading.submit, name="submit"),
-    path("four-kinds/", views_marking.index, name="marks"),
+    path("four-kinds/", views_lists.index, name="marks"),
+    path("four-kinds/measures/", views_lists.measures, name="measures"),
     path("four-kinds/<int:pk>/", views_marking.page, name="mark"),
     path("four-kinds/<int:pk>/decide/", views_marking.decide, name="decide"),
     path("four-kinds/<int:pk>/remove/", views_marking.remove, name="remove"),

@@ -1,112 +1,30 @@
-"""Pages of 四类案件: lists, one marked case, marking by hand; and what should have been read and wasn't."""
+"""Pages of 四类案件: one marked case, its measures, marking by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shenguan.base.ops import clock
-from shenguan.programs.supervision import clocks, finding, marking, selectors
+from shenguan.programs.supervision import finding, marking, selectors
 from shenguan.programs.supervision.bench import bench_of
+from shenguan.programs.supervision.marklist import hit_of, rows_of
 from shenguan.programs.supervision.models import Act, Mark
 from shenguan.programs.supervision.pages import (
     PROBLEMS,
     case_for,
-    export,
     note_reading,
-    paged,
     person_of,
     scope_of,
     show,
     today,
 )
 from shenguan.rulebook import load
-
-TABS: dict[str, tuple[str, Callable[..., QuerySet[Mark]]]] = {
-    "unconfirmed": ("应标未标（待确认）", selectors.unconfirmed),
-    "unsupervised": ("应管未管", selectors.unsupervised),
-    "now": ("在管四类案件", selectors.supervised_now),
-    "all": ("全部标注", selectors.marks),
-}
-_COLUMNS = {
-    "案号": 30, "承办部门": 18, "承办人": 12, "类别": 30, "来源": 10, "状态": 10, "标注日期": 12,
-    "确认日期": 12, "期限": 12, "超期": 8, "监管措施数": 10, "识别依据": 50,
-}  # fmt: skip
-_UNREAD_DAYS = 365
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """List the marks of one tab, perhaps of one kind; `format=xlsx` hands the list out."""
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else "unconfirmed"
-    scope, kind = scope_of(request), request.GET.get("kind", "")
-    rows: Any = TABS[tab][1](scope).annotate(taken=Count("acts"))
-    if kind.isdigit():
-        rows = [row for row in rows if int(kind) in row.kinds]  # JSON lists aren't searched alike
-    clock_ = clocks.Clock(clock.now())
-    if request.GET.get("format") == "xlsx":
-        cells = [_cells(_row(row, clock_)) for row in rows]
-        return export(request, f"四类案件-{TABS[tab][0]}", _COLUMNS, cells)
-    page = paged(request, rows)
-    context: dict[str, Any] = {
-        "page": "four-kinds",
-        "tab": tab,
-        "tabs": [(key, name) for key, (name, _which) in TABS.items()],
-        "rows": page,
-        "listed": [_row(row, clock_) for row in page],
-        "kinds": load().supervision.kinds.items(),
-        "kind": kind,
-        "asked": {"query": f"tab={tab}&kind={kind}"},
-        "rules": load().supervision.criteria.values(),
-        "counts": {key: which(scope).count() for key, (_name, which) in TABS.items()},
-    }
-    return show(request, "marks", **context)
-
-
-def _row(mark: Mark, clock_: clocks.Clock) -> dict[str, Any]:
-    due = _due(mark, clock_)
-    return {
-        "mark": mark,
-        "kinds": [load().supervision.kinds.get(kind, "") for kind in mark.kinds],
-        "due": due,
-        "over": (clock_.on - due).days if due and due < clock_.on else 0,
-        "why": "；".join(str(hit[3]) for hit in mark.hits) or mark.why,
-    }
-
-
-def _due(mark: Mark, clock_: clocks.Clock) -> Any:
-    """Return by when a mark is to be confirmed or followed by a measure, None where neither waits."""
-    if mark.state == Mark.State.PROPOSED:
-        return clock_.due(clocks.CONFIRMING, mark.made_on, mark.case.court_id)
-    waits = mark.state == Mark.State.CONFIRMED and not getattr(mark, "taken", 1)
-    if waits and mark.decided_on:
-        return clock_.due(clocks.SUPERVISING, mark.decided_on, mark.case.court_id)
-    return None
-
-
-def _cells(row: dict[str, Any]) -> list[Any]:
-    mark, case = row["mark"], row["mark"].case
-    return [
-        case.number,
-        case.division.name if case.division else "",
-        case.undertaker_name,
-        "；".join(row["kinds"]),
-        mark.source,
-        mark.state,
-        mark.made_on,
-        mark.decided_on,
-        row["due"],
-        row["over"] or "",
-        mark.taken,
-        row["why"],
-    ]
 
 
 def mark_for(request: HttpRequest, pk: int) -> Mark:
@@ -125,13 +43,14 @@ def _page(request: HttpRequest, mark: Mark, problem: str = "") -> HttpResponse:
     mark.taken = mark.acts.count()  # type: ignore[attr-defined]
     note_reading(request, mark.case, "四类案件")
     of_bench = person.pk in {one.pk for one, _role in bench_of(mark.case)}
+    (row,) = rows_of(request, [mark])
     confirmed = mark.state == Mark.State.CONFIRMED
     context: dict[str, Any] = {
         "page": "four-kinds",
         "problem": problem,
-        "row": _row(mark, clocks.Clock(clock.now())),
+        "row": row,
         "mark": mark,
-        "hits": [_hit(hit) for hit in mark.hits],
+        "hits": row["hits"],
         "acts": [(act, book.measures[act.measure]) for act in _acts(mark)],
         "kinds": book.kinds.items(),
         "may_decide": mark.state == Mark.State.PROPOSED and marking.may_decide(mark, person, on),
@@ -162,16 +81,6 @@ def _open_measures(mark: Mark, person: Any, on: Any) -> list[Any]:
         if marking.post_in(person, mark.case, measure.posts, on)
         and not (measure.once_at_most and taken.count(measure.id) >= measure.once_at_most)
     ]
-
-
-def _hit(hit: list[Any]) -> dict[str, Any]:
-    rule = load().supervision.criteria.get(hit[0])
-    kind = load().supervision.kinds.get(hit[2], "")
-    law = f"{rule.law}（{_STATUS[rule.status]}）" if rule else ""
-    return {"name": hit[1], "kind": kind, "found": hit[3], "law": law}
-
-
-_STATUS = {"official": "有明文", "local": "地方做法", "unverified": "待核"}
 
 
 def _choices(name: str) -> list[tuple[str, str]]:
@@ -274,37 +183,9 @@ def by_hand(request: HttpRequest, case_id: int) -> HttpResponse:
         "page": "four-kinds",
         "case": case,
         "problem": problem,
-        "hits": [_hit(list(hit.kept())) for hit in hits],
+        "hits": [hit_of(hit.kept(), inner=True) for hit in hits],
         "marks": selectors.mark_of_case(scope_of(request), case.pk),
         "kinds": book.kinds.items(),
         "why": request.POST.get("why", ""),
     }
     return show(request, "by_hand", status=409 if problem else 200, **context)
-
-
-@require_safe
-def unread(request: HttpRequest) -> HttpResponse:
-    """List cases of the four kinds that were closed without a reading: 应阅未阅."""
-    since = today() - timedelta(days=_UNREAD_DAYS)
-    rows = selectors.unread(scope_of(request), since)
-    if request.GET.get("format") == "xlsx":
-        columns = {"案号": 30, "案由": 24, "承办部门": 18, "承办人": 12, "报结日期": 12}
-        cells = [
-            [
-                c.number,
-                c.cause,
-                c.division.name if c.division else "",
-                c.undertaker_name,
-                c.closed_on,
-            ]
-            for c in rows
-        ]
-        return export(request, "应阅未阅", columns, cells)
-    context: dict[str, Any] = {
-        "page": "reviews",
-        "rows": paged(request, rows),
-        "since": since,
-        "asked": {"query": ""},
-        "heading": "应阅未阅：已报结的四类案件没有阅核记录",
-    }
-    return show(request, "cases", **context)

@@ -71,11 +71,15 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = _listed(request, tab)
     if request.GET.get("format") == "xlsx":
         return export(request, f"阅核-{TABS[tab]}", _COLUMNS, [_cells(row) for row in rows])
+    page = paged(request, rows)
+    shown = selectors.inner_reviews(scope_of(request), desk(request))
+    inner = set(shown.filter(pk__in=[row.pk for row in page]).values_list("pk", flat=True))
     context: dict[str, Any] = {
         "page": "reviews",
+        "inner": inner,
         "tab": tab,
         "tabs": TABS.items(),
-        "rows": paged(request, rows),
+        "rows": page,
         "asked": {"query": f"tab={tab}"},
         "rules": load().supervision.reading.values(),
     }

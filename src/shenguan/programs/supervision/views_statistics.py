@@ -61,6 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "readings": readings,
         "marking": marking,
         "compared": [(one, _address(period, what=one.key)) for one in compared],
+        "span": _address(period),
         "bias": BIAS,
         "few": load().supervision.lists["small_number"],
         "at": clock.now(),
@@ -127,7 +128,11 @@ def _behind(request: HttpRequest, rows: QuerySet[Case], period: Period) -> Query
         condition = statistics.examined()
         rows = rows.filter(condition if what == "read" else ~condition)
     if request.GET.get("first") == "1":
-        rows = rows.filter(instance="一审", disposition__contains="判决")
+        rows = statistics.first_judgments(rows)
+        if after := request.GET.get("after"):
+            rows = rows.filter(
+                statistics.appealed() if after == "appealed" else statistics.changed()
+            )
     if what.startswith("level") and what[5:].isdigit() and int(what[5:]) < len(statistics.LEVELS):
         level = statistics.LEVELS[int(what[5:])]
         rows = rows.filter(pk__in=statistics.cases_of_level(scope_of(request), period, level))
@@ -182,7 +187,7 @@ def _xlsx(
         Sheet(
             "监管措施",
             (("措施", 40.0), ("次数", 8.0)),
-            [[name, n] for name, n in marking.measures.items()],
+            [[name, n] for (_code, name), n in marking.measures.items()],
         ),
     ]
     mark = f"{person.court.name}　{person}　{today()}"

@@ -45,6 +45,12 @@ def appeal_court(court: Court, matter: str, on: date) -> Court | None:
     return _moved(Jurisdiction.Kind.APPEAL, court, matter, on) or court.parent
 
 
+def appeals_moved() -> frozenset[int]:
+    """Return the courts of which some appeals go elsewhere than to the tree's parent, at any time."""
+    rows = Jurisdiction.objects.filter(kind=Jurisdiction.Kind.APPEAL).order_by()
+    return frozenset(rows.values_list("origin_id", flat=True))
+
+
 def grants_of(court_ids: Iterable[int]) -> frozenset[Grant]:
     """Return the cases of other courts whose appeals come to these: those alone, while it holds."""
     held = set(court_ids)

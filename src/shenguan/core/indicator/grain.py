@@ -33,6 +33,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension("procedure", "程序", "程序"),
         Dimension("cause", "案由", "案由"),
         Dimension("case_type", "类型", "类型代字"),
+        Dimension("disposition", "结案方式", "结案方式"),
         Dimension("confidentiality", "敏感程度"),
     )
 }
@@ -48,7 +49,10 @@ CREDITS: Mapping[str, Mapping[str, str]] = {
     },
     "原审法官": {"court": "原审法院", "division": "原审部门", "judge": "原审法官"},
 }
-"""Where a credit takes its keys from, by Chinese column; a key not named is taken from `_COMMON`, else 0."""
+"""Where a credit takes its keys from, by Chinese column; a key not named is taken from `_COMMON`, else 0.
+
+`case` is a key to keep rows by, never one to group by.
+"""
 
 _COMMON: Mapping[str, str] = {
     "case_class": "类别",
@@ -56,7 +60,9 @@ _COMMON: Mapping[str, str] = {
     "procedure": "程序",
     "cause": "案由",
     "case_type": "类型",
+    "disposition": "结案方式",
     "confidentiality": "敏感程度",
+    "case": "案件",
 }
 PILOT = (
     "court",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from shenguan.base.ops import home as homes
+from shenguan.base.org import jurisdiction
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.compile import drill
@@ -144,17 +145,21 @@ def in_transit(scope: Scope, on: date) -> list[InTransit]:
     tree = tree.select("appealed_on", "sent_up_on")
     engine = opened(homes.current(), rules).facts.engine
     rows = {row["case_id"]: row for row in engine.run(tree).to_pylist()}
-    found = [_transit(case, rows[case.pk], on) for case in case_rows(scope, list(rows))]
+    moved = jurisdiction.appeals_moved()
+    found = [_transit(case, rows[case.pk], on, moved) for case in case_rows(scope, list(rows))]
     return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))
 
 
-def _transit(case: Case, row: Mapping[str, Any], on: date) -> InTransit:
+def _transit(case: Case, row: Mapping[str, Any], on: date, moved: Collection[int]) -> InTransit:
     appealed = day_of_number(row["appealed_on"])
     # engines hand over whole numbers: a day that never came is 0
     sent = day_of_number(row["sent_up_on"]) if row["sent_up_on"] else None
     gone = sent is not None and sent <= on
-    above = case.court.parent.name if case.court.parent else "上级法院"
-    holder = f"{above}立案庭" if gone else f"{case.court.name} {case.undertaker_name}".strip()
+    holder = (
+        f"{_above(case, appealed, moved)}立案庭"
+        if gone
+        else f"{case.court.name} {case.undertaker_name}".strip()
+    )
     return InTransit(
         case,
         appealed,
@@ -163,3 +168,15 @@ def _transit(case: Case, row: Mapping[str, Any], on: date) -> InTransit:
         ON_THE_WAY if gone else AT_LOWER,
         holder,
     )
+
+
+def _above(case: Case, on: date, moved: Collection[int]) -> str:
+    """Name the court that hears the appeal: by centralised jurisdiction of a field or a class, else the tree."""
+    if case.court_id not in moved:
+        return case.court.parent.name if case.court.parent else "上级法院"
+    above = jurisdiction.appeal_court(case.court, case.case_class, on)
+    for mark in case.marks.all():
+        field_court = jurisdiction.appeal_court(case.court, mark.name, on)
+        if field_court is not None and field_court != case.court.parent:
+            above = field_court
+    return above.name if above else "上级法院"

@@ -121,7 +121,7 @@ def indicators(
     question = Question(period, codes, by, regime, compare, where)
     _catch_up()
     if listing:
-        _cases(question, fmt)
+        _cases(question, as_known, fmt)
     elif coverage:
         _coverage(question, fmt)
     else:
@@ -174,9 +174,11 @@ def _values(question: Question, as_known: date | None, fmt: str, output: Path | 
         wide_console().print(export.as_table(found.rows, f"{question.period.text}（{where}）"))
 
 
-def _cases(question: Question, fmt: str) -> None:
+def _cases(question: Question, as_known: date | None, fmt: str) -> None:
     scope = Scope.everything("命令行")
-    behind = _guarded(lambda: selectors.cases_behind(scope, question, limit=None))
+    behind = _guarded(
+        lambda: selectors.cases_behind(scope, question, limit=None, as_known=as_known)
+    )
     _audited("列出指标案件", {"code": question.codes[0], "cases": behind.total})
     cases = selectors.case_rows(scope, [pk for pk, _ in behind.pairs])
     numbers = {case.pk: (case.number, case.court.name, case.cause) for case in cases}
@@ -242,6 +244,7 @@ def explain_command(code: str, fmt: str) -> None:
 @click.option("--period", callback=_period, required=True, help="本期")
 @click.option("--against", callback=_period, default=None, help="对照期，默认去年同期")
 @click.option("--by", multiple=True, callback=_words, help="默认 court,cause,procedure,judge")
+@click.option("--as-known", type=DAY, default=None, help="按这一天所知的数据重算")
 @_regime
 @_court
 @_judged
@@ -251,6 +254,7 @@ def why_command(
     period: Period,
     against: Period | None,
     by: tuple[str, ...],
+    as_known: date | None,
     regime: str,
     courts: tuple[str, ...],
     lines: tuple[str, ...],
@@ -261,7 +265,8 @@ def why_command(
     scope = Scope.everything("命令行")
     where = _guarded(lambda: _where(courts, lines))
     question = Question(period, (code,), regime=regime, where=where)
-    found = _guarded(lambda: why(scope, question, against or period.last_year(), by=by or BY))
+    before = against or period.last_year()
+    found = _guarded(lambda: why(scope, question, before, by=by or BY, as_known=as_known))
     _audited("升降因素分析", {"code": code, "period": period.text, "against": found.against.text})
     if fmt == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False))

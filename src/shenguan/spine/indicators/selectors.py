@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlglot import exp
@@ -40,15 +41,17 @@ def cases_behind(
     part: Part = "numerator",
     limit: int | None = PAGE,
     offset: int = 0,
+    as_known: date | None = None,
     home: Path | None = None,
     rulebook: Rulebook | None = None,
 ) -> Behind:
     """Return one page of the cases behind the numerator or denominator of one figure.
 
-    `question.where` names the group; courts of which the scope shows figures only give no cases.
+    `question.where` names the group; courts of which the scope shows figures only give no cases. `as_known`
+    takes the facts as they were known at the end of that day.
     """
     rules = rulebook or rulebooks.load()
-    found = opened(home or homes.current(), rules)
+    found = opened(home or homes.current(), rules, as_known=as_known)
     library = found.library
     _, version = only(question, library)
     refs = refs_behind(version, library, part)

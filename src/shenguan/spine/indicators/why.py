@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -113,12 +114,16 @@ def why(
     *,
     by: Sequence[str] = BY,
     most: int = MOST_CASES,
+    as_known: date | None = None,
     home: Path | None = None,
     rulebook: Rulebook | None = None,
 ) -> Why:
-    """Return why a figure changed; raises `IndicatorError` where it can't be split."""
+    """Return why a figure changed; raises `IndicatorError` where it can't be split.
+
+    `as_known` takes the facts of both periods as they were known at the end of that day.
+    """
     rules = rulebook or rulebooks.load()
-    found = opened(home or homes.current(), rules)
+    found = opened(home or homes.current(), rules, as_known=as_known)
     indicator, version = only(question, found.library)
     if indicator.kind not in SPLITTABLE:
         raise IndicatorError(f"{indicator.name} 不能逐组分解（{indicator.kind}），请看构成它的指标")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shenguan.base.accounts.tests.doors import signed_in
-from shenguan.base.org.models import Court, CourtSetting
+from shenguan.base.org.models import Court, CourtSetting, Jurisdiction
 from shenguan.base.org.scope import Scope
 from shenguan.base.org.services import add_court
 from shenguan.core.indicator.period import Period
@@ -99,3 +99,16 @@ def test_the_intermediate_court_s_office_sees_all_appeals_coming_to_it(courts):
     page = signed_in("审管办主任", courts[1]).get("/stages/").content.decode()
     assert SENT in page
     assert HELD in page
+
+
+def test_an_appeal_is_held_by_the_court_that_jurisdiction_names_not_always_by_the_parent(courts):
+    own, upper = courts
+    rail = add_court(code="示07", name="示范铁路运输中级法院", level=Court.Level.INTERMEDIATE)
+    kind = Jurisdiction.Kind.APPEAL
+    Jurisdiction.objects.create(matter="行政", kind=kind, origin=own, target=rail)
+    holders = {item.case.number: item.holder for item in selectors.in_transit(ALL, ON)}
+    assert holders[SENT] == f"{upper.name}立案庭"
+    Jurisdiction.objects.create(matter="民事", kind=kind, origin=own, target=rail)
+    holders = {item.case.number: item.holder for item in selectors.in_transit(ALL, ON)}
+    assert holders[SENT] == "示范铁路运输中级法院立案庭"
+    assert holders[HELD].startswith(own.name)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from shenguan.base.org.models import Person, Unit
-from shenguan.base.org.scope import Scope
+from shenguan.base.org.scope import Grant, Scope
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
+from shenguan.spine.cases.models import Case, Seat
 from shenguan.spine.indicators import selectors, services, store
 from shenguan.spine.indicators.tests.city import (
     ALL,
@@ -78,6 +79,48 @@ def test_a_user_counts_own_courts_own_units_and_own_cases_only(home: Path):
     both = Scope("双", unit_ids=frozenset({unit.pk}), person_ids=frozenset({judge.pk}))
     assert pairs(ask(home, "closed_cases", scope=both)) == {"": (2, 1)}
     assert pairs(ask(home, "closed_cases", scope=Scope.nothing("路人"))) == {"": (0, 1)}
+
+
+def test_a_seat_on_the_bench_and_a_grant_of_jurisdiction_count_too(home: Path):
+    one, other = courts()
+    judge = Person.objects.get(name="法官甲二")
+    case = Case.objects.get(court=other)
+    of_judge = Scope("法官", person_ids=frozenset({judge.pk}))
+    assert pairs(ask(home, "closed_cases", scope=of_judge)) == {"": (1, 1)}
+    Seat.objects.create(case=case, person=judge, role="审判员")
+    assert pairs(ask(home, "closed_cases", scope=of_judge)) == {"": (2, 1)}
+    behind = selectors.cases_behind(of_judge, Question(YEAR, ("closed_cases",)), home=home)
+    assert case.pk in [pk for pk, _ in behind.pairs]
+    granted = Scope("上诉法院", grants=frozenset({Grant(one.pk, "民事", date(2026, 1, 6))}))
+    assert pairs(ask(home, "filed_cases", scope=granted)) == {"": (2, 1)}
+    assert pairs(ask(home, "closed_cases", "court", scope=granted)) == {one.name: (1, 1)}
+
+
+def test_a_team_is_a_level_and_a_team_leader_counts_the_team(tmp_path: Path):
+    court, _ = courts()
+    team = Unit.objects.create(court=court, name="速裁团队", kind=Unit.Kind.TEAM)
+    events = {
+        "2026-01-05": "立案",
+        "2026-01-06": ("分案", {"undertaker": "法官甲一", "team": "速裁团队"}),
+    }
+    add_case("（2026）示0101民初5号", events | closed("2026-03-02"), court=court, **ORDINARY)
+    add_case("（2026）示0101民初6号", {"2026-01-05": "立案"}, court=court, **ORDINARY)
+    home = caught_up(tmp_path)
+    assert pairs(ask(home, "closed_cases", "team")) == {"速裁团队": (1, 1)}
+    leader = Scope("团队负责人", unit_ids=frozenset({team.pk}))
+    assert pairs(ask(home, "closed_cases", scope=leader)) == {"": (1, 1)}
+
+
+def test_lists_and_causes_are_told_as_known_on_a_day(home: Path):
+    question = Question(Period.parse("2026-04"), ("closed_cases",))
+    before = date(2026, 1, 1)
+    assert selectors.cases_behind(ALL, question, home=home, as_known=before).total == 0
+    assert selectors.cases_behind(ALL, question, home=home, as_known=NOW.date()).total == 1
+    march = Period.parse("2026-03")
+    known = why(ALL, question, march, by=("court",), home=home, as_known=before)
+    assert known.change == 0
+    assert not known.cases
+    assert why(ALL, question, march, by=("court",), home=home, as_known=NOW.date()).change == -1
 
 
 def test_a_court_shown_in_figures_only_gives_no_cases(home: Path):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import combinations
 
 from shenguan.core.similar.series import Litigant, party_name
 
-LIKE = 0.25
+LIKE = 0.2
 
 
 class Link(IntEnum):
@@ -20,6 +21,12 @@ class Link(IntEnum):
     PARTY_CAUSE_FACTS = 3
     SAME_MATTER = 4
     NAME_ONLY = 5
+    SAME_AGENT = 6
+
+    @property
+    def possible(self) -> bool:
+        """Whether it only may be a link: a name alone proves no identity."""
+        return self in (Link.NAME_ONLY, Link.SAME_AGENT)
 
 
 NAMES = {
@@ -28,11 +35,12 @@ NAMES = {
     Link.PARTY_CAUSE_FACTS: "同一当事人、同一案由且事实相近",
     Link.SAME_MATTER: "同一合同、事故或保单",
     Link.NAME_ONLY: "当事人同名（可能）",
+    Link.SAME_AGENT: "代理人、案由相同（可能）",
 }
 
 _MATTER = re.compile(
     r"(?:合同|协议书?|借据|借款凭证|保险单|保单|认定书|仲裁裁决书|鉴定意见书|房产证|不动产权证书?)"
-    r"(?:编号|证号|号码|号)?(?:为|是|[:：])?第?(?P<mark>[A-Za-z0-9〔〕［］\[\]（）()年字第\-—/]{6,40})号?"
+    r"(?:编号|证号|号码|号)?(?:为|是|[:：])?第?(?P<mark>[A-Za-z0-9〔〕［］\[\]（）()年字第\-—–－/]{6,40})号?"
 )
 _DIGIT = re.compile(r"\d")
 
@@ -47,6 +55,7 @@ class Relatable:
     cause: str = ""
     litigants: tuple[Litigant, ...] = ()
     matters: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,36 @@ def relation(first: Relatable, second: Relatable, *, likeness: float = 0.0) -> R
         return Related(Link.PARTY_CAUSE_FACTS, f"{shared}；{first.cause}；相近度 {likeness:.0%}")
     if same := first.matters & second.matters:
         return Related(Link.SAME_MATTER, "、".join(sorted(same)))
-    return Related(Link.NAME_ONLY, shared) if common else None
+    return Related(Link.NAME_ONLY, shared) if common else _by_agent(first, second)
+
+
+def _by_agent(first: Relatable, second: Relatable) -> Related | None:
+    agents = first.agents & second.agents
+    if not agents or not first.cause or first.cause != second.cause:
+        return None
+    return Related(Link.SAME_AGENT, "、".join(sorted(agents)))
+
+
+def links(
+    cases: Mapping[str, Relatable], likeness: Callable[[str, str], float]
+) -> dict[tuple[str, str], Related]:
+    """Every linked pair of cases, ids in order; only pairs that share something are looked at."""
+    sharing: dict[tuple[str, ...], list[str]] = {}
+    for key, case in cases.items():
+        marks: set[tuple[str, ...]] = {("party", each) for each in _identities(case)}
+        marks |= {("matter", each) for each in case.matters}
+        marks |= {("number", each) for each in (*case.cites, case.number) if each}
+        marks |= {("agent", case.cause, each) for each in case.agents}
+        for mark in marks:
+            sharing.setdefault(mark, []).append(key)
+    wanted = {pair for keys in sharing.values() for pair in combinations(sorted(keys), 2)}
+    found = {}
+    for one, two in sorted(wanted):
+        common = _identities(cases[one]) & _identities(cases[two])
+        alike = likeness(one, two) if common else 0.0
+        if (link := relation(cases[one], cases[two], likeness=alike)) is not None:
+            found[one, two] = link
+    return found
 
 
 def _cited(first: Relatable, second: Relatable) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -97,8 +97,7 @@ def _kin(
         return Kin(other, NAMES[Link.CITES], "同一纠纷的审级链", possible=False, likeness=alike)
     if found is None:
         return None
-    possible = found.link is Link.NAME_ONLY
-    return Kin(other, NAMES[found.link], found.because, possible, alike)
+    return Kin(other, NAMES[found.link], found.because, found.link.possible, alike)
 
 
 def _likeness(
@@ -126,11 +125,19 @@ def _relatable(
         cause=case.cause,
         litigants=_litigants(parties.get(case.pk, ())),
         matters=matters(texts.get(case.pk, "")),
+        agents=frozenset(_agents(parties.get(case.pk, ()))),
     )
 
 
 def _litigants(parties: Iterable[Party]) -> tuple[Litigant, ...]:
     return tuple(Litigant(p.name, p.role) for p in parties if _PROSECUTOR not in p.name)
+
+
+def _agents(parties: Iterable[Party]) -> Iterator[str]:
+    for party in parties:
+        for agent in party.agents:
+            if isinstance(agent, Mapping) and (name := str(agent.get("name") or "")):
+                yield name
 
 
 def _parties(cases: Sequence[Case]) -> dict[int, list[Party]]:

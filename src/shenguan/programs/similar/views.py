@@ -19,6 +19,7 @@ from shenguan.programs.similar.forms import (
     read_order,
     read_text,
 )
+from shenguan.programs.similar.index import COMMON
 from shenguan.programs.similar.kin import related
 from shenguan.programs.similar.models import Pleading
 from shenguan.programs.similar.pages import (
@@ -133,7 +134,10 @@ def judgment(request: HttpRequest, number: int) -> HttpResponse:
 def _shared(question: Question, entry: Entry, on: Shelf) -> list[tuple[int, int]]:
     elements = found_in(question.text, on.search.rules.elements)
     spans = [span for each in elements for span in each.places(entry.facts)]
-    asked = frozenset(word for word in question.words[:_SHOWN] if len(word) > 1)
+    long = {word for word in question.words[:_SHOWN] if len(word) > 1}
+    most = COMMON * len(on.search.index)
+    held = on.search.index.frequencies(long)
+    asked = frozenset(word for word in long if held[word] <= most)  # what all have tells nothing
     return spans + [span for held in places(entry.facts, asked).values() for span in held]
 
 

@@ -1,4 +1,12 @@
-from shenguan.core.similar.related import Link, Relatable, chain, matters, relation, strongest
+from shenguan.core.similar.related import (
+    Link,
+    Relatable,
+    chain,
+    links,
+    matters,
+    relation,
+    strongest,
+)
 from shenguan.core.similar.series import Litigant
 
 FIRST = "示范区法院（2024）示0102民初1号"
@@ -27,8 +35,8 @@ def test_all_parties_of_one_case_in_the_other():
 def test_one_party_needs_cause_and_facts_or_stays_a_possible_namesake():
     first = Relatable("1", cause="劳动争议", litigants=(A, B))
     second = Relatable("2", cause="劳动争议", litigants=(A, C))
-    assert link(first, second, 0.25) is Link.PARTY_CAUSE_FACTS
-    assert link(first, second, 0.24) is Link.NAME_ONLY
+    assert link(first, second, 0.2) is Link.PARTY_CAUSE_FACTS
+    assert link(first, second, 0.19) is Link.NAME_ONLY
 
 
 def test_one_contract_joins_strangers():
@@ -64,3 +72,29 @@ def test_the_push_lists_the_strongest_first():
     assert cited is not None
     assert namesake is not None
     assert [key for key, _ in strongest([("3", namesake), ("2", cited)])] == ["2", "3"]
+
+
+def test_a_common_agent_is_only_a_possible_link_and_needs_the_same_cause():
+    def by(agent: str, cause: str, name: str) -> Relatable:
+        return Relatable(name, cause=cause, litigants=(Litigant(name),), agents=frozenset({agent}))
+
+    assert link(by("律师某", "劳动争议", "甲"), by("律师某", "劳动争议", "乙")) is Link.SAME_AGENT
+    assert Link.SAME_AGENT.possible
+    assert link(by("律师某", "劳动争议", "甲"), by("律师某", "合同纠纷", "乙")) is None
+
+
+def test_links_are_looked_for_only_where_something_is_shared():
+    asked = []
+
+    def likeness(one: str, two: str) -> float:
+        asked.append((one, two))
+        return 0.5
+
+    cases = {
+        "1": Relatable("1", cause="劳动争议", litigants=(A, B)),
+        "2": Relatable("2", cause="劳动争议", litigants=(A, C)),
+        "3": Relatable("3", cause="劳动争议", litigants=(Litigant("丁某"),)),
+    }
+    found = links(cases, likeness)
+    assert {pair: each.link for pair, each in found.items()} == {("1", "2"): Link.PARTY_CAUSE_FACTS}
+    assert asked == [("1", "2")]

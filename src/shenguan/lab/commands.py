@@ -19,6 +19,8 @@ BENCHES: dict[str, tuple[str, bool]] = {
     "indicators": ("shenguan.lab.bench_indicators", False),
     "pages": ("shenguan.lab.bench_pages", True),
     "similar": ("shenguan.lab.similar.bench", False),
+    "series": ("shenguan.lab.similar.bench_series", False),
+    "related": ("shenguan.lab.similar.bench_related", False),
 }
 COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
 

@@ -12,12 +12,12 @@ FORBIDDEN = "没有此项职责，或页面已过期，请返回重试"
 BROKEN = "系统内部错误，已记入日志；本次操作没有生效"
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404: the same words whether it isn't there or mayn't be seen."""
     return _answer(request, 404, NOTHING)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403."""
     return _answer(request, 403, FORBIDDEN)
 

@@ -100,6 +100,7 @@ FIGURES = (
     Entry(_("体检表"), "/indicators/", "healthcheck", anyone, "i"),
     Entry(_("收结存"), "/figures/", "figures", anyone, "f"),
     Entry(_("阶段用时"), "/stages/", "stages"),
+    Entry(_("自由统计"), "/freestats/", "freestats", sees_figures, "z"),
     Entry(_("通报值对照"), "/official/", "official"),
 )
 REPORTS = (

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.base.accounts.urls")),
     path("", include("shenguan.programs.casebook.urls")),
     path("", include("shenguan.programs.reports.urls")),
+    path("", include("shenguan.programs.freestats.urls")),
     path("", include("shenguan.programs.attention.urls")),
     path("", include("shenguan.programs.caseplans.urls")),
     path("", include("shenguan.programs.timechanges.urls")),

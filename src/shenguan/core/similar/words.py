@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 import rjieba
 
@@ -12,7 +13,8 @@ _OTHER = re.compile("[^\u4e00-\u9fff]+")
 
 def cut(text: str) -> list[str]:
     """All words of `text` in order, punctuation included: `"".join(cut(text)) == text`."""
-    return list(rjieba.cut(text)) if text else []
+    found: list[str] = rjieba.cut(text) if text else []
+    return found
 
 
 def content_words(text: str, stop: frozenset[str] = frozenset()) -> list[str]:
@@ -20,8 +22,13 @@ def content_words(text: str, stop: frozenset[str] = frozenset()) -> list[str]:
 
     No numbers, Latin letters or punctuation: they are taken out first, so that they cost no cutting.
     """
-    words = cut(_OTHER.sub(" ", text))
-    return [word for word in words if word != " " and word not in stop]
+    without = _with_blank(stop)
+    return [word for word in cut(_OTHER.sub(" ", text)) if word not in without]
+
+
+@lru_cache(maxsize=8)
+def _with_blank(stop: frozenset[str]) -> frozenset[str]:
+    return stop | {" "}
 
 
 def places(text: str, wanted: Collection[str]) -> dict[str, list[tuple[int, int]]]:

@@ -54,11 +54,13 @@ class AwayForm(forms.Form):
     """A judge takes no new cases for a while."""
 
     person = forms.ChoiceField(label="审判人员", widget=forms.Select(_SELECT))
-    valid_from = forms.DateField(label="自", widget=forms.DateInput({**_CONTROL, "type": "date"}))
+    valid_from = forms.DateField(
+        label="自", widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d")
+    )
     valid_to = forms.DateField(
         label="至（不含当日）",
         required=False,
-        widget=forms.DateInput({**_CONTROL, "type": "date"}),
+        widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(label="事由", max_length=60, widget=forms.TextInput(_CONTROL))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shenguan.base.org.scope import Scope
 from shenguan.programs.assignment.models import Away, Draw, Handover, Relative
@@ -18,8 +18,9 @@ def waiting(reach: Reach) -> QuerySet[Case]:
 
 
 def draws(scope: Scope) -> QuerySet[Draw]:
-    """Return the assignments of cases that the scope shows, newest first."""
-    rows = Draw.objects.filter(case__in=visible_cases(scope))
+    """Return the assignments of cases that the scope shows, and those made by oneself, newest first."""
+    mine = Q(by__in=scope.person_ids)
+    rows = Draw.objects.filter(Q(case__in=visible_cases(scope)) | mine)
     return rows.select_related("case__division", "chosen", "before", "by").order_by("-pk")
 
 

@@ -14,6 +14,7 @@ from shenguan.base.org.choices import Choices
 from shenguan.base.org.models import Person
 from shenguan.core.casefold import live
 from shenguan.programs.assignment.drawing import EVEN, METHOD, Ticket, pick, weighted
+from shenguan.programs.assignment.fitting import fitting
 from shenguan.programs.assignment.loads import Load, loads
 from shenguan.programs.assignment.models import Draw
 from shenguan.programs.assignment.reach import Judge, Reach
@@ -76,12 +77,11 @@ def why_off(court_id: int, on: date) -> str:
 
 
 def table_for(case: Case, reach: Reach, on: date, rows: Sequence[Load] | None = None) -> Table:
-    """Return the candidates of a case: those of its division, for a case still with 立案庭 all within reach.
+    """Return the candidates of a case: those of its division; for a case with 立案庭, of the fitting ones.
 
     `rows`: the loads within reach, where the caller has them.
     """
-    rows = loads(reach, on) if rows is None else rows
-    rows = [row for row in rows if row.judge.division_id == case.division_id] or rows
+    rows = fitting(case, loads(reach, on) if rows is None else rows, on)
     kept_out = barred(case, [row.judge for row in rows], on)
     out = {one.person_id for one in kept_out} | {case.undertaker_id}
     way = Choices().value(case.court_id, DRAW_WAY, on, default=EVEN)

@@ -23,6 +23,7 @@ from shenguan.programs.assignment.pages import case_within, person_of, reach_for
 from shenguan.programs.assignment.reach import judges
 from shenguan.programs.assignment.services import Choice, Refused
 from shenguan.programs.assignment.sheets import draws_sheet
+from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -139,6 +140,7 @@ def draw(request: HttpRequest, draw_id: int) -> HttpResponse:
     again = services.replay(found) if found.way == Draw.Way.RANDOM else None
     context: dict[str, Any] = {
         "draw": found,
+        "is_open": visible_cases(reach.scope).filter(pk=found.case_id).exists(),
         "same": again == found.chosen_id,
         "reason": services.reason_name(found.reason) if found.reason else "",
     }

@@ -28,6 +28,8 @@ from shenguan.rulebook import load
 MONTH, WEEK, DAY = "month", "week", "day"
 VIEWS = {MONTH: "月", WEEK: "周", DAY: "日"}
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKEND = 5
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 IN_CELL = 4
 """Hearings named in one cell of a month; the rest are counted and open the day."""
 
@@ -112,7 +114,7 @@ def _asked(request: HttpRequest, own: int) -> Asked:
     court = given.get("court", "")
     return Asked(
         view=view if view in VIEWS else WEEK,
-        on=_day(given.get("on", "")),
+        on=_day(given.get("on", "")) or _coming_day(),
         court=None if court == "all" else _number(court) or own,
         judge=given.get("judge", "").strip()[:60],
         room=given.get("room", "").strip()[:60],
@@ -138,19 +140,26 @@ def _is_off(day: date) -> bool:
     try:
         return not load().calendar.is_workday(day)
     except CalendarNotPublished:
-        return day.weekday() >= 5
+        return day.weekday() >= WEEKEND
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return clock.day_of(clock.now())
-    return day if 1990 <= day.year <= 2100 else clock.day_of(clock.now())
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _coming_day() -> date:
+    """Return today; at a weekend the Monday after, whose week is the one to prepare for."""
+    today = clock.day_of(clock.now())
+    ahead = 7 - today.weekday() if today.weekday() >= WEEKEND else 0
+    return today + timedelta(days=ahead)
 
 
 def _file(text: str, name: str) -> HttpResponse:

@@ -77,5 +77,7 @@ class ModeForm(forms.Form):
         ],
         widget=forms.RadioSelect({"class": "form-check-input"}),
     )
-    valid_from = forms.DateField(label="自", widget=forms.DateInput({**_CONTROL, "type": "date"}))
+    valid_from = forms.DateField(
+        label="自", widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d")
+    )
     basis = forms.CharField(label="依据", max_length=200, widget=forms.TextInput(_CONTROL))

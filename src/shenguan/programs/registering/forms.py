@@ -23,7 +23,7 @@ MOST = {"text": 300, "number": 60, "court": 120, "person": 60}
 class EventForm(forms.Form):
     """A form of one kind of event in one court; `payload()` is what goes into the log."""
 
-    day = forms.DateField(widget=forms.DateInput({**_CONTROL, "type": "date"}))
+    day = forms.DateField(widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, form: Form, court: Court, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,8 +158,12 @@ def read_member(line: str) -> dict[str, Any]:
 
 
 _MAKERS: Mapping[str, Callable[[EventForm, Field], forms.Field]] = {
-    "date": lambda _f, _o: forms.DateField(widget=forms.DateInput({**_CONTROL, "type": "date"})),
-    "time": lambda _f, _o: forms.TimeField(widget=forms.TimeInput({**_CONTROL, "type": "time"})),
+    "date": lambda _f, _o: forms.DateField(
+        widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d")
+    ),
+    "time": lambda _f, _o: forms.TimeField(
+        widget=forms.TimeInput({**_CONTROL, "type": "time"}, format="%H:%M")
+    ),
     "int": lambda _f, _o: forms.IntegerField(min_value=0, widget=forms.NumberInput(_CONTROL)),
     "money": lambda _f, _o: forms.DecimalField(
         min_value=0, max_digits=15, decimal_places=2, widget=forms.NumberInput(_CONTROL)

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from shenguan.base.org.models import Unit
 from shenguan.base.org.services import set_setting
 from shenguan.programs.assignment import registers, selectors, services
+from shenguan.programs.assignment.fitting import DIVISIONS
 from shenguan.programs.assignment.loads import WEIGHTS, loads
 from shenguan.programs.assignment.models import Draw
 from shenguan.programs.assignment.reach import reach_of
@@ -61,7 +63,7 @@ def test_a_case_waiting_with_the_filing_office_is_drawn_among_the_judges(bench):
     assert case.undertaker.name in JUDGES
     assert case.division.name == DIVISION
     assert [one["name"] for one in draw.candidates] == list(JUDGES)
-    event = Event.objects.get(pk=draw.position)
+    event = Event.objects.get(pk=draw.position or 0)
     assert (event.kind, event.payload["way"], event.payload["draw"]) == ("分案", "随机", draw.pk)
     assert not selectors.waiting(bench.reach(bench.filing)).exists()
 
@@ -95,7 +97,7 @@ def test_changing_who_has_a_case_needs_a_reason_even_by_draw(bench):
     with pytest.raises(Refused, match="请选择调整的事由"):
         drawn(bench, case, bench.chief)
     draw = drawn(bench, case, bench.chief, reason="B4")
-    assert Event.objects.get(pk=draw.position).kind == "变更承办人"
+    assert Event.objects.get(pk=draw.position or 0).kind == "变更承办人"
     assert draw.chosen.name in JUDGES[1:]
     assert draw.before == bench.judges[0]
 
@@ -202,3 +204,20 @@ def test_the_load_stands_in_the_order_of_the_court_with_weights_where_set(bench)
         now=NOW,
     )
     assert loads(bench.reach(bench.chief), TODAY)[2].weighted == 3.0
+
+
+def test_a_case_waiting_with_the_filing_office_goes_to_divisions_that_hear_such_cases(bench):
+    other = Unit.objects.create(court=bench.court, name="刑事审判庭", order=3)
+    hold("法官丙一", "法官", bench.court, other)
+    filed(1, undertaker=JUDGES[0], division=DIVISION)
+    assert [one["name"] for one in drawn(bench, filed(2)).candidates] == list(JUDGES)
+    set_setting(
+        court=bench.court,
+        key=DIVISIONS,
+        value={"民事": ["刑事审判庭"]},
+        valid_from=date(2026, 1, 1),
+        basis="示范",
+        actor="甲",
+        now=NOW,
+    )
+    assert [one["name"] for one in drawn(bench, filed(3)).candidates] == ["法官丙一"]

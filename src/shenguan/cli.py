@@ -28,6 +28,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "checkup": ("shenguan.programs.intake.checkup.commands", True),
     "simulate": ("shenguan.lab.commands_simulate", True),
     "simulate-work": ("shenguan.lab.commands_simulate", True),
+    "hooks": ("shenguan.programs.webhooks.commands", True),
     "audit": ("shenguan.base.audit.commands", True),
     "facts": ("shenguan.spine.facts.commands", True),
     "indicators": ("shenguan.spine.indicators.commands", True),

@@ -113,7 +113,10 @@ DATA = (
     Entry(_("数据更正清单"), "/imports/quality/", "quality", does("接入")),
     Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
 )
-SYSTEM: tuple[Entry, ...] = ()
+SYSTEM: tuple[Entry, ...] = (
+    Entry(_("事件推送"), "/hooks/", "hooks", does("配置")),
+    Entry(_("接口说明"), "/api/docs/", "api"),
+)
 
 GROUPS = (
     Group(_("工作台"), WORK),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.load.urls")),
     path("", include("shenguan.programs.wall.urls")),
     path("", include("shenguan.programs.supervision.urls")),
+    path("", include("shenguan.programs.webhooks.urls")),
     path("api/docs/", docs, name="api_docs"),
     path(f"api/{VERSION}/", api.urls),
 ]

@@ -22,6 +22,7 @@ from shenguan.programs.desk import given as instructions
 from shenguan.programs.load import homes as load
 from shenguan.rulebook import load as rulebook
 from shenguan.spine.indicators.freshness import as_they_stand
+from shenguan.web.menu import sees_figures
 
 Offer = Callable[[Scope, Access, date], Block | None]
 _JUDGE = (
@@ -123,6 +124,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": who.account.person.court.name,
         "parts": parts,
         "behind": behind,
+        "shows_figures": sees_figures(who),
         "on": clock.day_of(now),
     }
     return render(request, "desk/home.html", context)

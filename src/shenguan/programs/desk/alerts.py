@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.approvals import selectors as approvals
@@ -61,7 +62,7 @@ def warnings_block(scope: Scope, access: Access, on: date) -> Block | None:
     gravest = listed(rows.filter(level=head).order_by("since", "pk")[:SHOWN]) if head else []
     context = {"tiles": tiles, "rows": gravest, "head": head}
     return Block(
-        "warnings", "预警", "desk/blocks/warnings.html", context, reverse("attention:index")
+        "warnings", _("预警"), "desk/blocks/warnings.html", context, reverse("attention:index")
     )
 
 
@@ -73,7 +74,7 @@ def my_warnings_block(scope: Scope, access: Access, on: date) -> Block | None:
     context = {"rows": rows[:SHOWN], "count": len(rows), "symbols": {n: s for n, s, _ in LEVELS}}
     return Block(
         "mywarnings",
-        "我的预警与待答复",
+        _("我的预警与待答复"),
         "desk/blocks/my_warnings.html",
         context,
         reverse("attention:index") + "?mine=1",
@@ -97,7 +98,7 @@ def nodes_block(scope: Scope, access: Access, on: date) -> Block | None:
         for kind in sorted(found, key=lambda kind: order.get(kind, len(order)))
     ]
     return Block(
-        "nodes", "节点异常", "desk/blocks/nodes.html", {"rows": rows}, reverse("attention:index")
+        "nodes", _("节点异常"), "desk/blocks/nodes.html", {"rows": rows}, reverse("attention:index")
     )
 
 
@@ -115,7 +116,7 @@ def approvals_block(scope: Scope, access: Access, on: date) -> Block | None:
     rows = waiting_requests(scope, access, on)
     shown = [(one, one.decide_by and (one.decide_by - on).days) for one in rows[:SHOWN]]
     context = {"rows": shown, "count": rows.count(), "on": on}
-    return Block("approvals", "待我审批", "desk/blocks/approvals.html", context, "/approvals/")
+    return Block("approvals", _("待我审批"), "desk/blocks/approvals.html", context, "/approvals/")
 
 
 def my_requests_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -124,7 +125,7 @@ def my_requests_block(scope: Scope, access: Access, on: date) -> Block | None:
     rows = made.filter(Q(state__in=("open", "returned")) | Q(ended_at__date__gte=on.replace(day=1)))
     return Block(
         "requests",
-        "我的申请",
+        _("我的申请"),
         "desk/blocks/requests.html",
         {"rows": rows.order_by("-applied_at")[:6]},
         "/approvals/mine/",
@@ -158,7 +159,7 @@ def _orders(scope: Scope, access: Access, on: date, *, most: int) -> Block:
     context = {"rows": listed, "counts": counts, "rest": counts["open"] - len(listed)}
     address = reverse("attention:index")
     return Block(
-        "orders", "督办台账（未销号）", "desk/blocks/orders.html", context, address, wide=True
+        "orders", _("督办台账（未销号）"), "desk/blocks/orders.html", context, address, wide=True
     )
 
 
@@ -182,4 +183,6 @@ def special_block(scope: Scope, access: Access, on: date) -> Block | None:
         (case, "、".join(map(str, marked[case.pk].payload.get("kinds") or ()))) for case in cases
     ]
     context = {"rows": rows[:SHOWN], "count": len(rows)}
-    return Block("special", f"四类案件 {len(rows)}件", "desk/blocks/special.html", context)
+    return Block(
+        "special", _("四类案件 %(n)s件") % {"n": len(rows)}, "desk/blocks/special.html", context
+    )

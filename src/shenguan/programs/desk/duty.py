@@ -25,7 +25,7 @@ from shenguan.programs.desk.models import Instruction
 from shenguan.rulebook import load
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Event
-from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.cases.selectors import inner_cases, visible_cases
 
 LEADING = (
     "院长",
@@ -115,6 +115,8 @@ def _decisions(people: Sequence[int], span: Span) -> Done:
     rows = Decision.objects.filter(
         person__in=people, at__gte=span[0], at__lt=span[1], step__isnull=False
     )
+    # What a reader said is of the inner record; that they read is an event.
+    rows = rows.exclude(request__mode="review")
     for row in rows.select_related("request"):
         asked = row.request
         said = f"{asked.name}：{row.get_outcome_display()}"
@@ -155,8 +157,11 @@ def _events(scope: Scope, names: Sequence[str], span: Span) -> Iterable[tuple[st
     first = position_at(span[0])
     kinds = load().events.in_category("监督") | load().events.in_category("会议")
     shown = visible_cases(scope).filter(pk=OuterRef("case"))
+    inner = Q(Exists(inner_cases(scope).filter(pk=OuterRef("case"))))
+    whole = [kind.name for kind in load().events if kind.inner == "whole"]
     rows = Event.objects.filter(
-        LANDED, Exists(shown), position__gte=first, kind__in=kinds, actor__in=names,
+        LANDED, Exists(shown), inner | ~Q(kind__in=whole), position__gte=first, kind__in=kinds,
+        actor__in=names,
         recorded_at__gte=span[0], recorded_at__lt=span[1],
     )  # fmt: skip
     for row in rows.select_related("case"):

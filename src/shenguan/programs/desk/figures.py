@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.inbox import selectors as inbox
@@ -178,7 +179,7 @@ def divisions_block(scope: Scope, access: Access, on: date) -> Block | None:
         "period": year_to(on).text,
     }
     return Block(
-        "divisions", "各庭室并列（机构序，不排名）", "desk/blocks/side.html", context, wide=True
+        "divisions", _("各庭室并列（机构序，不排名）"), "desk/blocks/side.html", context, wide=True
     )
 
 
@@ -202,7 +203,7 @@ def courts_block(scope: Scope, access: Access, on: date) -> Block | None:
         "period": year_to(on).text,
     }
     return Block(
-        "courts", "辖区法院并列（机构序，不排名）", "desk/blocks/side.html", context, wide=True
+        "courts", _("辖区法院并列（机构序，不排名）"), "desk/blocks/side.html", context, wide=True
     )
 
 

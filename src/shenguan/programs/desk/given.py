@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.scope import Scope
@@ -56,7 +57,11 @@ def given_block(scope: Scope, access: Access, on: date) -> Block | None:
     rows = [(one, (one.due_on - on).days) for one in given_by(scope, access)[:6]]
     address = reverse("desk:instructions")
     return Block(
-        "given", "我的批示及落实", "desk/blocks/given.html", {"rows": rows, "mine": False}, address
+        "given",
+        _("我的批示及落实"),
+        "desk/blocks/given.html",
+        {"rows": rows, "mine": False},
+        address,
     )
 
 
@@ -69,7 +74,7 @@ def mine_block(scope: Scope, access: Access, on: date) -> Block | None:
     address = reverse("desk:instructions")
     return Block(
         "owed",
-        "领导批示交办给我的",
+        _("领导批示交办给我的"),
         "desk/blocks/given.html",
         {"rows": rows, "mine": True},
         address,

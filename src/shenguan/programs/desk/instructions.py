@@ -68,7 +68,7 @@ def give(
         serial=(last or 0) + 1,
         giver=actor,
         owner=owner,
-        unit=_unit(owner),
+        unit=_unit(owner) or (case.division if case else None),
         case=case,
         text=text,
         given_on=on,

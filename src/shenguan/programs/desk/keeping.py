@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.audit import services as audit
@@ -30,7 +31,7 @@ def system_block(scope: Scope, access: Access, on: date) -> Block | None:
     batches = Batch.objects.order_by("-id")[:6]
     silent = not runs or (on - runs[0].on).days > 1
     context = {"users": users, "runs": runs, "batches": batches, "silent": silent}
-    return Block("system", "运行情况", "desk/blocks/system.html", context, wide=True)
+    return Block("system", _("运行情况"), "desk/blocks/system.html", context, wide=True)
 
 
 def security_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -44,7 +45,7 @@ def security_block(scope: Scope, access: Access, on: date) -> Block | None:
     )
     changed = CourtSetting.objects.filter(court=court).order_by("-set_at")[:8]
     context = {"posts": sorted(posts), "changed": changed}
-    return Block("security", "授权与本院设置", "desk/blocks/security.html", context, wide=True)
+    return Block("security", _("授权与本院设置"), "desk/blocks/security.html", context, wide=True)
 
 
 def logs_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -55,7 +56,7 @@ def logs_block(scope: Scope, access: Access, on: date) -> Block | None:
     acts = Counter(rows.filter(at__gte=since).order_by().values_list("action", flat=True))
     head = next((h for h in audit.heads() if h.chain == code), None)
     context = {"acts": sorted(acts.items()), "head": head, "since": since}
-    return Block("logs", "审计日志（近七日）", "desk/blocks/logs.html", context, wide=True)
+    return Block("logs", _("审计日志（近七日）"), "desk/blocks/logs.html", context, wide=True)
 
 
 def inspection_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -69,7 +70,7 @@ def inspection_block(scope: Scope, access: Access, on: date) -> Block | None:
     context = {"rows": rows.filter(words)[:20], "since": since}
     return Block(
         "inspection",
-        "需要留意的操作（近三十日）",
+        _("需要留意的操作（近三十日）"),
         "desk/blocks/inspection.html",
         context,
         wide=True,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.scope import Scope
@@ -62,7 +63,11 @@ def cases_block(scope: Scope, access: Access, on: date) -> Block | None:
         "count": cases.count(),
         "serving": len(scope.person_ids) > 1,
     }
-    title = "所辅助法官的案件（按届满日）" if len(scope.person_ids) > 1 else "我的案件（按届满日）"
+    title = (
+        _("所辅助法官的案件（按届满日）")
+        if len(scope.person_ids) > 1
+        else _("我的案件（按届满日）")
+    )
     return Block("cases", title, "desk/blocks/cases.html", context, reverse("desk:mine"))
 
 
@@ -117,7 +122,7 @@ def hearings_block(scope: Scope, access: Access, on: date) -> Block | None:
     shown = visible_cases(scope).filter(closed_on=None).filter(_own(scope))
     found = hearings(shown, on, on + timedelta(days=WEEK))
     context = {"today": [h for h in found if h.on == on], "coming": [h for h in found if h.on > on]}
-    return Block("hearings", "今日开庭与未来一周", "desk/blocks/hearings.html", context)
+    return Block("hearings", _("今日开庭与未来一周"), "desk/blocks/hearings.html", context)
 
 
 def _own(scope: Scope) -> Q:
@@ -152,7 +157,8 @@ def waiting_papers(cases: Iterable[Case], on: date) -> list[Paper]:
     last: dict[int, dict[str, date]] = {}
     for pk, kind, day in rows.order_by().values_list("case_id", "kind", "occurred_on"):
         days = last.setdefault(pk, {})
-        days[kind] = max(days.get(kind, day), day)
+        if day is not None:
+            days[kind] = max(days.get(kind, day), day)
     found = [_paper(by_id[pk], days, on) for pk, days in last.items()]
     return sorted((p for p in found if p), key=lambda p: (p.since, p.case.number))
 
@@ -175,7 +181,7 @@ def papers_block(scope: Scope, access: Access, on: date) -> Block | None:
     address = reverse("desk:papers")
     return Block(
         "papers",
-        "待制作、待签发、待送达的文书",
+        _("待制作、待签发、待送达的文书"),
         "desk/blocks/papers.html",
         {"rows": found[:8], "count": len(found)},
         address,

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
 from shenguan.programs.desk import lists
-from shenguan.programs.desk.figures import SIDE_BY_SIDE, figures, year_to
+from shenguan.programs.desk.figures import SIDE_BY_SIDE, figures, said, year_to
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.facts import archive
 from shenguan.spine.indicators.freshness import remembered
@@ -50,7 +51,7 @@ def quality_block(scope: Scope, access: Access, on: date) -> Block | None:
     )
     last = Batch.objects.filter(state=Batch.State.LANDED).order_by("-landed_at").first()
     context = {"rows": rows, "doubts": sorted(doubts.items()), "last": last}
-    return Block("quality", "数据质量", "desk/blocks/quality.html", context)
+    return Block("quality", _("数据质量"), "desk/blocks/quality.html", context)
 
 
 def efficiency_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -60,7 +61,7 @@ def efficiency_block(scope: Scope, access: Access, on: date) -> Block | None:
     context = {"figures": found, "extra": f"period={year_to(on).text}&court={court}"}
     return Block(
         "indicators",
-        "指标运行（本年至今）",
+        _("指标运行（本年至今）"),
         "desk/blocks/indicators.html",
         context,
         reverse("healthcheck:index"),
@@ -73,7 +74,7 @@ def causes_block(scope: Scope, access: Access, on: date) -> Block | None:
     rows = causes(scope, on)
     if not rows:
         return None
-    return Block("ledger", "一案一策成因", "desk/blocks/causes.html", {"rows": rows})
+    return Block("ledger", _("一案一策成因"), "desk/blocks/causes.html", {"rows": rows})
 
 
 def intake_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -86,10 +87,24 @@ def intake_block(scope: Scope, access: Access, on: date) -> Block | None:
     by_day = cases.filter(known["filed"].condition).order_by("filed_on").values_list("filed_on")
     context = {
         "counted": counted,
+        "whole": _filed_in_court(access, on),
         "by_day": by_day.annotate(n=Count("pk")),
         "waiting": waiting[:12],
     }
-    return Block("intake", "收件与待分案", "desk/blocks/intake.html", context, wide=True)
+    return Block("intake", _("收件与待分案"), "desk/blocks/intake.html", context, wide=True)
+
+
+def _filed_in_court(access: Access, on: date) -> list[tuple[str, int]]:
+    """Return how many cases the whole court filed in the last week by class: numbers alone, whatever the scope."""
+    since = on - timedelta(days=lists.RECENT_DAYS)
+    rows = Case.objects.filter(
+        court=access.account.person.court_id,
+        visible=True,
+        confidentiality__lte=access.scope.clearance,
+        filed_on__gt=since,
+        filed_on__lte=on,
+    )
+    return list(rows.order_by("case_class").values_list("case_class").annotate(n=Count("pk")))
 
 
 def enforcement_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -107,7 +122,9 @@ def enforcement_block(scope: Scope, access: Access, on: date) -> Block | None:
         if found[f"{kind}-all"]
     ]
     context = {"rows": rows, "heads": list(lists.STATES.values()), "ended": counted["ended"]}
-    return Block("enforcement", "执行案件期限", "desk/blocks/enforcement.html", context)
+    return Block(
+        "enforcement", _("执行案件期限"), "desk/blocks/enforcement.html", context, wide=True
+    )
 
 
 def statistics_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -122,8 +139,8 @@ def statistics_block(scope: Scope, access: Access, on: date) -> Block | None:
     ).rows
     lines: dict[str, list[object]] = {}
     for row in rows:
-        change = row.change("yoy")
-        lines.setdefault(row.labels["case_class"], []).append((row.printed, change))
+        told = (row.printed, said(row, row.change("yoy")))
+        lines.setdefault(row.labels["case_class"], []).append(told)
     manifest = archive.manifest(settings.HOME)
     undated = Case.objects.filter(
         court=court, visible=True, filed_on=None, confidentiality__lte=scope.clearance
@@ -137,10 +154,11 @@ def statistics_block(scope: Scope, access: Access, on: date) -> Block | None:
     }
     return Block(
         "statistics",
-        "收结存（本年至今，按案件类别）",
+        _("收结存（本年至今，按案件类别）"),
         "desk/blocks/statistics.html",
         context,
         reverse("reports:figures"),
+        wide=True,
     )
 
 
@@ -162,7 +180,7 @@ def appraisal_block(scope: Scope, access: Access, on: date) -> Block | None:
     context = {"heads": list(heads), "lines": shown, "court": court}
     return Block(
         "appraisal",
-        "考核数据（庭室，按机构序，不排名）",
+        _("考核数据（庭室，按机构序，不排名）"),
         "desk/blocks/appraisal.html",
         context,
         wide=True,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.approvals.models import Request
@@ -126,16 +125,14 @@ _VERDICTS = {
 }
 
 
-def _change(scope: Scope, row: ValueRow, where: dict[str, tuple[int, ...]]) -> Change:
-    from dataclasses import replace
-
+def _change(scope: Scope, row: ValueRow, where: Mapping[str, tuple[int, ...]]) -> Change:
     moved = row.change("yoy") or 0.0
     before = replace(row, figure=row.compared["yoy"]).printed
     verdict = _VERDICTS.get((row.indicator.direction, moved > 0), "升" if moved > 0 else "降")
     return Change(row, before, said(row, moved), verdict, _causes(scope, row, where))
 
 
-def _causes(scope: Scope, row: ValueRow, where: dict[str, Any]) -> list[str]:
+def _causes(scope: Scope, row: ValueRow, where: Mapping[str, tuple[int, ...]]) -> list[str]:
     """Return the division and the cause that moved a figure most, in the direction it moved."""
     if row.indicator.kind not in SPLITTABLE:
         return []

@@ -99,7 +99,7 @@ def _cases(cases: Sequence[Grave], most: int, source: Source) -> list[Block]:
     if not cases:
         return _none("没有督办、催办级预警的案件。")
     names = (("案号", 2.6), ("案由", 1.8), ("庭室、承办人", 2.2), ("级别", 0.8), ("情况", 4.6))
-    rows = [
+    rows: list[list[Line | str]] = [
         [
             line(Span(one.case.number, {"case": one.case.pk})),
             one.case.cause,
@@ -116,7 +116,7 @@ def _instructions(page: OnePage, most: int, source: Source) -> list[Block]:
     if not page.instructions:
         return _none("还没有批示。")
     names = (("编号", 2.2), ("批示内容", 4), ("承办人", 1.2), ("期限", 1.3), ("结果", 3.3))
-    rows = [
+    rows: list[list[Line | str]] = [
         [
             line(Span(one.number, {**source, "instruction": one.pk})),
             line(Span(_cut(one.text, most), source)),
@@ -133,7 +133,7 @@ def _waiting(page: OnePage, most: int, source: Source) -> list[Block]:
     if not page.waiting:
         return _none("没有等待审批的申请。")
     names = (("案号", 2.6), ("事项", 5), ("申请人", 1.2), ("最迟决定", 1.6))
-    rows = [
+    rows: list[list[Line | str]] = [
         [
             line(Span(one.subject_name, {**source, "request": one.pk})),
             line(Span(_cut(f"{one.name}：{one.summary}", most), source)),
@@ -172,7 +172,7 @@ def _section(number: int, section: Section, source: Source) -> list[Block]:
         ("情况", 5),
         ("会上意见", 2),
     )
-    rows = [
+    rows: list[list[Line | str]] = [
         [
             line(Span(row.what, {**source, "case": row.case_id})),
             row.who,

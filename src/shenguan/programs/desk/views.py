@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from shenguan.core.casenumber import CaseNumberError, normalise
 from shenguan.programs.desk import given, instructions, lists, mine
 from shenguan.programs.desk.forms import InstructionForm
 from shenguan.programs.desk.models import Instruction
+from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
 PAGE = 100
@@ -63,7 +65,7 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/mine.html", context)
 
 
-def _left(case: mine.Case, on: mine.date) -> int | None:
+def _left(case: Case, on: date) -> int | None:
     due = None if case.clock.paused_since else case.clock.governing_due
     return (due - on).days if due else None
 
@@ -189,9 +191,7 @@ def give(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/give.html", context, status=status)
 
 
-def _give(
-    who: Access, form: InstructionForm, on: mine.date, now: instructions.datetime
-) -> Instruction:
+def _give(who: Access, form: InstructionForm, on: date, now: datetime) -> Instruction:
     wanted = form.cleaned_data
     case = (
         instructions.case_for(who.scope, normalise(wanted["number"])) if wanted["number"] else None
@@ -208,7 +208,7 @@ def _give(
     )
 
 
-def _people(who: Access, on: mine.date) -> list[tuple[int, str]]:
+def _people(who: Access, on: date) -> list[tuple[int, str]]:
     """Return whom one may instruct: those of one's court or units, in 机构序, each once."""
     scope, court = who.scope, who.account.person.court_id
     rows = Appointment.objects.filter(in_force(on), court=court)

@@ -16,7 +16,7 @@ from shenguan.base.ops import clock
 from shenguan.base.org.models import Unit
 from shenguan.base.papers.look import SHEET
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
-from shenguan.base.papers.sheets import Sheet
+from shenguan.base.papers.sheets import Cell, Sheet
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
 from shenguan.programs.desk import duty, onepage, papers
@@ -125,8 +125,8 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 def _duty_sheets(people: list[duty.Leader]) -> list[Sheet]:
     head = (("职务", 14), ("姓名", 12), ("庭室", 20))
-    counts = [[p.post, p.name, p.unit, *(n for _, n in p.counts)] for p in people]
-    entries = [
+    counts: list[list[Cell]] = [[p.post, p.name, p.unit, *(n for _, n in p.counts)] for p in people]
+    entries: list[list[Cell]] = [
         [p.post, p.name, e.at.strftime("%Y-%m-%d %H:%M"), e.category, e.what, e.subject]
         for p in people
         for e in p.entries

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.org.scope import Scope
@@ -30,7 +31,7 @@ def load_block(scope: Scope, access: Access, on: date) -> Block | None:
         "weeks": weeks_from(on),
         "one": len(groups) == 1,
     }
-    title = "在手案件、均衡与未来八周届满"
+    title = _("在手案件、均衡与未来八周届满")
     return Block("load", title, "load/block.html", context, reverse("load:index"), wide=True)
 
 
@@ -41,7 +42,7 @@ def ready_block(scope: Scope, access: Access, on: date) -> Block | None:
         return None
     found = readiness.ready(_own_court(access, in_hand(sight)), on)
     context = {"rows": found[:6], "count": len(found)}
-    title = "已具备结案条件未结"
+    title = _("已具备结案条件未结")
     return Block("ready", title, "load/ready_block.html", context, reverse("load:ready"))
 
 
@@ -61,7 +62,7 @@ def my_weeks_block(scope: Scope, access: Access, on: date) -> Block | None:
     row = next((row for group in groups for row in group.rows), None)
     if row is None:
         return None
-    title = "我的在手案件与未来八周"
+    title = _("我的在手案件与未来八周")
     return Block("weeks", title, "load/my_weeks.html", {"row": row}, reverse("load:plan"))
 
 

@@ -92,7 +92,10 @@ def weeks_from(on: date) -> list[Week]:
 def in_hand(sight: Sight) -> list[InHand]:
     """Return every open case that counts in this sight, in no promised order."""
     rows = visible_cases(sight.scope).filter(sight.cases, closed_on=None, filed_on__isnull=False)
-    return [InHand(*row[:11], row[11] or "") for row in rows.order_by().values_list(*_COLUMNS)]
+    return [
+        InHand(*columns, paused_by=paused_by or "")
+        for *columns, paused_by in rows.order_by().values_list(*_COLUMNS)
+    ]
 
 
 def kinds_of(case: InHand, on: date) -> set[str]:

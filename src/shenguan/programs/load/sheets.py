@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from shenguan.base.papers.sheets import Sheet
+from shenguan.base.papers.sheets import Cell, Sheet
 from shenguan.programs.load.pending import InHand, Week
 from shenguan.programs.load.ready import Ready
 from shenguan.programs.load.tables import Group
@@ -17,7 +17,7 @@ _HEADINGS = ("在手", "已超审限", "15日内届满", "扣除、中止中", "
 
 def load(groups: Sequence[Group]) -> Sheet:
     """Return what each judge has in hand."""
-    rows = [
+    rows: list[list[Cell]] = [
         [
             group.unit,
             row.judge.team,
@@ -42,7 +42,7 @@ def load(groups: Sequence[Group]) -> Sheet:
 
 def plan(groups: Sequence[Group], weeks: Sequence[Week]) -> Sheet:
     """Return what falls due week by week."""
-    rows = [
+    rows: list[list[Cell]] = [
         [
             group.unit,
             row.judge.team,
@@ -63,7 +63,7 @@ def plan(groups: Sequence[Group], weeks: Sequence[Week]) -> Sheet:
 
 def ready(found: Sequence[Ready]) -> Sheet:
     """Return the cases that are ready and not closed."""
-    rows = [
+    rows: list[list[Cell]] = [
         [
             one.case.number,
             one.case.cause,
@@ -89,7 +89,7 @@ def ready(found: Sequence[Ready]) -> Sheet:
 
 def cases(found: Sequence[InHand], name: str, on: date) -> Sheet:
     """Return the cases behind a number."""
-    rows = [
+    rows: list[list[Cell]] = [
         [
             case.number,
             case.cause,

@@ -90,9 +90,9 @@ def ask(request: HttpRequest) -> Asked:
     return Asked(request, sight, clock.day_of(now))
 
 
-def _show(request: HttpRequest, name: str, asked: Asked, **context: object) -> HttpResponse:
-    context |= {"asked": asked, "on": asked.on, "page": "load", "tab": name}
-    return render(request, f"load/{name}.html", context)
+def _show(request: HttpRequest, tab: str, asked: Asked, **context: object) -> HttpResponse:
+    context |= {"asked": asked, "on": asked.on, "page": "load", "tab": tab}
+    return render(request, f"load/{tab}.html", context)
 
 
 @require_safe
@@ -107,7 +107,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "index",
         asked,
-        groups=asked.groups,
+        table=asked.groups,
         total=tables.total(asked.groups),
         year=tables.last_year(asked.on),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -67,7 +68,7 @@ def _levels(scope: Scope, court_id: int) -> list[tuple[str, str, str, int]]:
 
 
 def _flow(
-    scope: Scope, on: date, where: dict[str, tuple[int, ...]]
+    scope: Scope, on: date, where: Mapping[str, tuple[int, ...]]
 ) -> tuple[list[str], list[int], list[int]]:
     """Return months, filed, closed of the last twelve whole months."""
     last = month_number(on) - 1
@@ -81,7 +82,7 @@ def _flow(
 
 
 def _by_class(
-    scope: Scope, year: Period, where: dict[str, tuple[int, ...]]
+    scope: Scope, year: Period, where: Mapping[str, tuple[int, ...]]
 ) -> list[tuple[str, list[str]]]:
     """Return filed, closed and pending by class of case, in the order of the code table."""
     codes = ("filed_cases", "closed_cases", "pending_at_end")

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Q
 from django.db.models.fields.json import KT
 
+from shenguan.base.inbox.models import Run
 from shenguan.core.warning.view import feeds_of
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases import log
@@ -73,7 +74,8 @@ def note(court_id: int, kind: str, since: date) -> None:
     known = Feed.objects.filter(court=court_id, kind=kind, document="").first()
     if known is None or since < known.since:
         _store({(court_id, kind, ""): since})
-        _look_again({court_id}, since)
+        last = Run.objects.aggregate(on=Max("on"))["on"] or since
+        _look_again({court_id}, max(since, last))  # the next night, never one that has passed
 
 
 def _store(fresh: dict[tuple[int, str, str], date]) -> None:

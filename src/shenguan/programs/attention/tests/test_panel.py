@@ -1,4 +1,4 @@
-"""The case page's panel: warnings that stand, measures until their last day."""
+"""The case page's panel: measures until their last day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_measures_show_their_last_day_and_what_it_rests_on():
     assert [s.measure.stated for s in panel.context["measures"]] == [True, False]
 
 
-def test_a_case_without_warnings_and_measures_has_no_panel_and_another_s_is_not_shown():
+def test_a_case_without_measures_has_no_panel_and_another_s_is_not_shown():
     case = add_case("（2026）示0101刑初1号", {"2026-01-15": "立案", "2026-02-01": BAIL}, **CRIMINAL)
     assert case_panel(Scope.nothing("无"), case, date(2026, 11, 20)) is None
     plain = add_case("（2026）示0101刑初2号", {"2026-01-15": "立案"}, **CRIMINAL)

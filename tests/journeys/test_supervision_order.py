@@ -1,0 +1,72 @@
+"""The trial-management office turns a figure into a list into a 督办单; the judge reports, the office closes it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.conftest import SHENGUAN, enter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+FIGURE = "a[href*='/indicators/overdue_pending_rate/denominator/']"
+ASKED = "请两周内排期开庭并报时间表"
+
+
+@pytest.fixture
+def judge(browser: Browser, site: str, password: str) -> Iterator[Page]:
+    tab = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    enter(tab, site, "faguan", password)
+    yield tab
+    tab.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def watched(city_home: Path) -> None:
+    """The night has run once, as it does in every court."""
+    subprocess.run([*SHENGUAN, "--home", str(city_home), "tick"], check=True, capture_output=True)
+
+
+def name_of(tab: Page) -> str:
+    return tab.inner_text(".who a").strip()
+
+
+def test_from_a_figure_to_a_closed_supervision_order(page: Page, judge: Page, site: str) -> None:
+    page.goto(f"{site}indicators/")
+    figure = page.locator(FIGURE).first
+    count = figure.inner_text().strip().replace(",", "")
+    figure.click()
+    assert f"{count}件" in page.inner_text("h1")
+    row = page.locator(f"tbody tr:has-text('{name_of(judge)}')").first
+    number = row.locator("th").inner_text().strip()
+    row.locator("input[name=case]").check()
+    page.click("text=交办所选案件")
+    page.select_option("select[name=level]", "督办")
+    page.fill("input[name=text]", ASKED)
+    page.click("main button:has-text('交办')")
+    assert "已处理1条" in page.inner_text("body")
+    _closed_after_a_report(page, judge, site, number)
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def _closed_after_a_report(page: Page, judge: Page, site: str, number: str) -> None:
+    judge.goto(f"{site}warnings/orders/")
+    judge.locator(f"tr:has-text('{ASKED}') th a").click()
+    order = judge.inner_text("h2 >> nth=0").strip()
+    assert judge.locator("form button:has-text('销号')").count() == 0
+    judge.fill("input[name=result]", "已排期")
+    judge.click("text=报结果")
+    page.goto(f"{site}warnings/orders/?state=reported")
+    page.locator(f"tr:has-text('{ASKED}') th a").click()
+    assert order in page.inner_text("body")
+    assert number in page.inner_text("body")
+    page.click("main form button:has-text('销号')")
+    assert "审管" in page.inner_text("dl.order")
+    page.goto(f"{site}warnings/orders/?state=closed")
+    assert ASKED in page.inner_text("main")

@@ -172,7 +172,7 @@ def _flags(
     days: list[tuple[str, date | None, str]] = [
         ("start", due.start_on or filed_on, "起算"),
         *(("extension", extension.on, extension.say) for extension in extensions),
-        ("closed", closed_on, "报结"),
+        ("closed", closed_on, "结案"),
         ("today", None if closed_on else on, "今日"),
         ("due", governing or due.due, "届满"),
     ]
@@ -233,7 +233,7 @@ def _facts(
     for what, day in (
         ("届满日（适用）", governing),
         ("届满日（本系统计算）", due.due),
-        ("报结", closed_on),
+        ("结案", closed_on),
     ):
         if day:
             facts.append(Fact(what, day, day, None, ""))

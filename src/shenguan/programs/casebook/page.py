@@ -74,7 +74,8 @@ def _bar(case: Case, due: Due | None, events: list[Told], on: date) -> Bar | Non
         for event in events
         if event.kind == EXTENDED and event.standing and event.on and event.on <= on
     ]
-    closed = case.closed_on if case.closed_on and case.closed_on <= on else None
+    ended = due.closed_on or case.closed_on  # the limit runs to the day the case ended in law
+    closed = ended if ended and ended <= on else None
     return clock_bar(
         due,
         governing=clock.governing_due if clock and clock.state != "paused" else None,

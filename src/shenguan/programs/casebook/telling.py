@@ -12,7 +12,7 @@ from shenguan.core.casefold import REGISTRATION_KINDS, LoggedEvent, live
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Event
-from shenguan.spine.cases.selectors import case_ids
+from shenguan.spine.cases.selectors import case_ids, without_inner
 
 _QUIET = frozenset({"assumed", "extras", "flags", "digest", "batch", "events"})
 _MOST = 120
@@ -43,6 +43,7 @@ def timeline(scope: Scope, case_id: int) -> list[Told]:
     if not case_ids(scope, [case_id]):
         return []
     events = list(log.landed().filter(case_id=case_id).order_by("position"))
+    events = without_inner(scope, case_id, events)
     standing = {event.position for event in live(_logged(event) for event in events)}
     undone = {event.voids_id: event.position for event in events if event.voids_id}
     book = load()

@@ -6,7 +6,7 @@ from datetime import date
 
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
-from shenguan.programs.similar.selectors import standing_of
+from shenguan.programs.similar.casefile import standing_of
 from shenguan.spine.cases.models import Case
 
 

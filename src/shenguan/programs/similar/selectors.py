@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from shenguan.base.org.scope import Scope
-from shenguan.core.casefold import live
-from shenguan.programs.similar.duty import SEARCHED, SIGNED, SUBMITTED, Standing, standing
+from shenguan.programs.similar.casefile import standing_of
+from shenguan.programs.similar.duty import SEARCHED, SIGNED, SUBMITTED
 from shenguan.programs.similar.shelf import rules
-from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import visible_cases
@@ -35,25 +32,6 @@ TABS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """One case of a list: when it was signed and searched."""
-
-    case: Case
-    signed_on: date | None
-    searched_on: date | None
-
-
-def standing_of(case: Case, today: date) -> Standing:
-    """Where a case stands, which the caller has found through a scope."""
-    (entry,) = log.read([case.pk])
-    events = sorted(live(entry.events), key=lambda e: (e.occurred_on or date.min, e.position))
-    kinds = load().events
-    known = [each for each in events if kinds.known(each.kind)]
-    tags = [name for name, state in dict(case.tags).items() if state == "确认"]
-    return standing(known, tags, rules().duty, today)
-
-
 def cases_of(scope: Scope, tab: str) -> QuerySet[Case]:
     """The cases of one list, annotated with `signed_on` and `searched_on`."""
     cases = visible_cases(scope).select_related("court", "division")
@@ -68,11 +46,6 @@ def cases_of(scope: Scope, tab: str) -> QuerySet[Case]:
 def _waits(case: Case) -> bool:
     """Whether a submitted case is without an answer; few cases have any."""
     return bool(standing_of(case, date.max).unanswered)
-
-
-def rows(cases: Sequence[Case]) -> list[DutyRow]:
-    """The annotated cases as rows."""
-    return [DutyRow(each, each.signed_on, each.searched_on) for each in cases]  # type: ignore[attr-defined]
 
 
 def _standing_events(kind: str) -> QuerySet[Event]:

@@ -12,6 +12,7 @@ from shenguan.core.similar.elements import found_in
 from shenguan.core.similar.model import Entry, Question, cite_key
 from shenguan.core.similar.outcome import read_outcome
 from shenguan.core.similar.words import places
+from shenguan.programs.similar.casefile import standing_of
 from shenguan.programs.similar.forms import (
     CLASSES,
     LEVELS,
@@ -44,7 +45,6 @@ from shenguan.programs.similar.push import (
 )
 from shenguan.programs.similar.schema import draw
 from shenguan.programs.similar.search import AUTHORITY, LIKENESS
-from shenguan.programs.similar.selectors import standing_of
 from shenguan.programs.similar.shelf import Shelf, shelf
 from shenguan.spine.cases.models import Case
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -37,7 +40,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in selectors.TABS else selectors.UNSEARCHED
     found = selectors.cases_of(scope_of(request), tab)
     if request.GET.get("format") == "xlsx":
-        return _xlsx(selectors.rows(list(found[:MOST_ROWS])), selectors.TABS[tab])
+        return _xlsx(_rows(list(found[:MOST_ROWS])), selectors.TABS[tab])
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -47,12 +50,25 @@ def duties(request: HttpRequest) -> HttpResponse:
         tabs=selectors.TABS.items(),
         heading=selectors.TABS[tab],
         rows=page,
-        found=selectors.rows(list(page)),
+        found=_rows(list(page)),
         duty=rules().duty,
     )
 
 
-def _xlsx(rows: list[selectors.DutyRow], name: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One case of a list: when it was signed and searched."""
+
+    case: Case
+    signed_on: date | None
+    searched_on: date | None
+
+
+def _rows(cases: list[Case]) -> list[_Row]:
+    return [_Row(each, each.signed_on, each.searched_on) for each in cases]  # type: ignore[attr-defined]
+
+
+def _xlsx(rows: list[_Row], name: str) -> HttpResponse:
     cells = [
         (
             row.case.number,

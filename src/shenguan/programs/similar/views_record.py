@@ -14,6 +14,7 @@ from shenguan.base.ops import clock
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer
 from shenguan.programs.similar import services
+from shenguan.programs.similar.casefile import standing_of
 from shenguan.programs.similar.departure import hint, read_draft
 from shenguan.programs.similar.duty import SEARCHED, SUBMITTED
 from shenguan.programs.similar.forms import MOST_FINDINGS, chosen, read_search
@@ -30,7 +31,6 @@ from shenguan.programs.similar.pages import (
 )
 from shenguan.programs.similar.papers import search_report
 from shenguan.programs.similar.push import hidden, pleaded, pushed, question_of
-from shenguan.programs.similar.selectors import standing_of
 from shenguan.programs.similar.services import Incomplete
 from shenguan.programs.similar.shelf import rules, shelf
 from shenguan.spine.cases.log import landed

@@ -8,9 +8,10 @@ from shenguan.base.org.scope import Scope
 from shenguan.base.org.services import set_setting
 from shenguan.base.papers.model import Heading, plain
 from shenguan.programs.similar import selectors, services
+from shenguan.programs.similar.casefile import standing_of
 from shenguan.programs.similar.models import Pleading
 from shenguan.programs.similar.papers import search_report
-from shenguan.programs.similar.selectors import cases_of, standing_of
+from shenguan.programs.similar.selectors import cases_of
 from shenguan.programs.similar.services import Incomplete, Searched
 from shenguan.programs.similar.shelf import rules
 from shenguan.spine.cases.models import Event

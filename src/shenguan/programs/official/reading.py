@@ -17,12 +17,12 @@ from shenguan.core.indicator.model import Library
 from shenguan.core.indicator.period import Period
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "name": ("指标", "指标名称", "名称", "指标编码"),
+    "name": ("指标", "指标名称", "名称", "指标编码", "原子", "填报数"),
     "period": ("期间", "统计期", "统计期间"),
     "court": ("法院", "法院名称", "单位"),
     "numerator": ("分子",),
     "denominator": ("分母",),
-    "value": ("值", "数值", "指标值"),
+    "value": ("值", "数值", "指标值", "填报值"),
     "source": ("来源", "数据来源", "出处"),
 }
 _VALUE = re.compile(r"-?[\d,]+(?:\.\d+)?\s*[%‰‱]?")
@@ -58,13 +58,16 @@ class Read:
     errors: list[str] = field(default_factory=list)
 
 
-def read(path: Path, library: Library) -> Read:
-    """Read all sheets of a workbook; raises `OfficialError` when no sheet has the headings."""
+def read(path: Path, library: Library, *, entered: bool = False) -> Read:
+    """Read all sheets of a workbook: of indicators, or (`entered`) of numbers a court fills in.
+
+    Raises `OfficialError` when no sheet has the headings.
+    """
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
     except (python_calamine.CalamineError, OSError) as error:
         raise OfficialError(f"文件“{path.name}”打不开：{error}") from None
-    reader, found, seen = _Reader(library), Read(), False
+    reader, found, seen = (_Entered if entered else _Reader)(library), Read(), False
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         start = _start(rows)
@@ -168,6 +171,22 @@ class _Reader:
 
     def _fail(self, key: str, reason: str) -> OfficialError:
         return OfficialError(f"{self.places.get(key, '')}：{reason}")
+
+
+class _Entered(_Reader):
+    """Rows of 填报数: a whole number of an atom that no event feeds."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        given = [atom for atom in library.atoms.values() if atom.given]
+        self.codes = {word: a.code for a in given for word in (a.code, a.name, a.given)}
+
+    def stated(self, cells: Mapping[str, str], place: str) -> Stated:
+        if cells["name"] not in self.codes:
+            raise self._fail("name", f"“{cells['name']}”不是填报数")
+        if self._number(cells, "value") is None:
+            raise self._fail("value", "值没有填")
+        return super().stated({**cells, "source": cells.get("source") or "本院填报"}, place)
 
 
 def spoken(text: str) -> str:

@@ -22,6 +22,7 @@ from shenguan.programs.official.candidates import LINEAR, Candidate
 from shenguan.programs.official.compare import counter_of
 from shenguan.programs.official.models import OfficialValue, Snapshot
 from shenguan.rulebook import load as load_rulebook
+from shenguan.spine.indicators.entered import Entry, enter
 from shenguan.spine.indicators.opening import opened
 from shenguan.spine.indicators.services import Question, values
 
@@ -48,6 +49,16 @@ def load(path: Path, *, actor: str, now: datetime) -> reading.Read:
         detail = {"file": path.name, "rows": len(found.rows), "errors": len(found.errors)}
         audit.append(chain="", actor=actor, action="装入外部数值", detail=detail, now=now)
     return found
+
+
+def load_entered(path: Path, *, actor: str, now: datetime) -> tuple[reading.Read, int]:
+    """Enter the 填报数 of a workbook (指标 期间 法院 值 来源); return what was read and how many are new."""
+    found = reading.read(path, load_rulebook().library, entered=True)
+    entries = [
+        Entry(r.court, r.code, r.period, int(r.printed.replace(",", "")), r.source, r.place)
+        for r in found.rows
+    ]
+    return found, enter(entries, actor=actor, now=now)
 
 
 def publish(

@@ -9,5 +9,6 @@ from shenguan.programs.official import views
 app_name = "official"
 urlpatterns = [
     path("official/", views.index, name="index"),
+    path("official/entered/", views.entered, name="entered"),
     path("official/published/", views.published, name="published"),
 ]

@@ -10,6 +10,8 @@ from shenguan.base.accounts.middleware import access
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
 from shenguan.programs.official import selectors
+from shenguan.rulebook import load
+from shenguan.spine.indicators.entered import entered_values
 
 MOST = 100
 
@@ -35,3 +37,15 @@ def published(request: HttpRequest) -> HttpResponse:
     scope = access(request).scope
     found = [selectors.drift(scope, row) for row in selectors.snapshots(scope)[:MOST]]
     return render(request, "official/published.html", {"rows": found, "page": "official"})
+
+
+@require_safe
+def entered(request: HttpRequest) -> HttpResponse:
+    """Show the numbers courts entered, every version, and which have never been entered."""
+    atoms = load().library.atoms
+    rows = [(atoms.get(row.code), row) for row in entered_values(access(request).scope)]
+    stated = {row.code for _, row in rows}
+    open_ = [atom for atom in atoms.values() if atom.given and atom.code not in stated]
+    return render(
+        request, "official/entered.html", {"rows": rows, "open": open_, "page": "official"}
+    )

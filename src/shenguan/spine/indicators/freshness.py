@@ -14,7 +14,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.facts import archive
-from shenguan.spine.indicators import services
+from shenguan.spine.indicators import entered, services
 from shenguan.spine.indicators.opening import archive_state
 from shenguan.spine.indicators.services import Question, Values
 
@@ -61,7 +61,7 @@ def asked(question: Question) -> tuple[Any, ...]:
 def remember(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """Return what `make` gives, made once for each key in this state of facts and rulebook."""
     home = homes.current()
-    whole = (home, archive_state(home), id(load().library), *key)
+    whole = (home, archive_state(home), entered.state(), id(load().library), *key)
     with _lock:
         if whole in _remembered:
             _remembered.move_to_end(whole)

@@ -6,10 +6,11 @@ values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 
@@ -21,7 +22,19 @@ from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import RESERVED, Number, Ref, Term, of_period
 from shenguan.spine.indicators.sources import Amounts, Histogram, Integers, Key, Request, Source
 
-Given = Mapping[str, int]
+
+class Given(Protocol):
+    """Numbers courts enter, by group; None where one is missing."""
+
+    def number(
+        self, code: str, period: Period, dimensions: Sequence[str], key: Key, filters: Filters
+    ) -> int | None:
+        """Return the number of a group."""
+
+    def keys(
+        self, codes: Iterable[str], periods: Iterable[Period], dims: Sequence[str], filters: Filters
+    ) -> list[Key]:
+        """Return the groups that have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,14 @@ class Wanted:
     indicator: Indicator
     version: Version
     period: Period
+
+
+class _NotEnteredError(LookupError):
+    """A number that a court has to enter isn't there."""
+
+
+def _days(ref: Ref, period: Period) -> Period:
+    return period.previous_calendar_year() if ref.moment == "last_year" else period
 
 
 def moment_of(library: Library, ref: Ref, period: Period) -> Period | date:
@@ -49,6 +70,8 @@ class Plan:
     requests: dict[Request, int] = field(default_factory=dict)
     histograms: dict[tuple[str, Period], dict[Key, Histogram]] = field(default_factory=dict)
     amounts: Amounts = field(default_factory=lambda: Amounts([], np.zeros((0, 0), np.int64)))
+    given: Given | None = None
+    _numbers: dict[tuple[str, Period], list[int | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for want in self.wanted:
@@ -67,7 +90,10 @@ class Plan:
                 self._collect_ref(ref, period)
 
     def _collect_ref(self, ref: Ref, period: Period) -> None:
-        if ref.code in self.library.atoms:
+        atom = self.library.atoms.get(ref.code)
+        if atom and atom.given:
+            self._numbers[(ref.code, _days(ref, period))] = []
+        elif atom:
             self._request(ref, period)
         else:
             part, version = self._part(ref, period)
@@ -95,9 +121,15 @@ class Plan:
             found = source.histogram(atom, period, dimensions, filters)
             self.histograms[(code, period)] = found
             keys |= dict.fromkeys(found)
+        if self.given and self._numbers:
+            codes, periods = zip(*self._numbers, strict=True)
+            keys |= dict.fromkeys(self.given.keys(codes, periods, dimensions, filters))
         if not dimensions:
             keys.setdefault(())  # the whole has a figure even where nothing matched
         self._spread(list(keys))
+        for code, period in self._numbers if self.given else ():
+            asked = (self.given.number(code, period, dimensions, key, filters) for key in keys)  # type: ignore[union-attr]
+            self._numbers[(code, period)] = list(asked)
         return list(keys)
 
     def regroup(self, keys: Sequence[Key], upper: Sequence[Key]) -> list[Key]:
@@ -124,7 +156,7 @@ class Plan:
     def columns(self, want: Wanted) -> tuple[Integers, Integers] | None:
         """Return numerators and denominators of all keys; None for kinds that aren't plain sums."""
         version, period = want.version, want.period
-        if version.numerator is None or self.library.needs(version):
+        if version.numerator is None or self.library.needs(version) or self.entered(version):
             return None
         numerators = self._column(version.numerator, period)
         if version.denominator is None:
@@ -144,6 +176,17 @@ class Plan:
             return left * right
         return left + right if term.op == "+" else left - right
 
+    def entered(self, version: Version) -> tuple[str, ...]:
+        """Return the names of the entered numbers a version reads, through derived indicators too."""
+        found: list[str] = []
+        for ref in version.refs:
+            atom = self.library.atoms.get(ref.code)
+            if atom and atom.given:
+                found.append(atom.given)
+            elif atom is None:
+                found += self.entered(self.library.indicators[ref.code].versions[-1])
+        return tuple(dict.fromkeys(found))
+
     def figures(self, want: Wanted) -> list[Figure]:
         """Return the figure of each key."""
         lacking = self.library.needs(want.version)
@@ -160,6 +203,12 @@ class Plan:
 
     def figure(self, want: Wanted, at: int) -> Figure:
         """Return the figure of one key, whatever its kind."""
+        try:
+            return self._figure(want, at)
+        except _NotEnteredError as error:
+            return figure.no_source([f"填报的{error}"])
+
+    def _figure(self, want: Wanted, at: int) -> Figure:
         indicator, version, period = want.indicator, want.version, want.period
         if indicator.kind == "quantile":
             found = self.histograms[(version.of, period)].get(self.amounts.keys[at], [])
@@ -172,6 +221,13 @@ class Plan:
         return figure.linear(indicator, version, lambda r: self._amount(r, period, at), period)
 
     def _amount(self, ref: Ref, period: Period, at: int) -> int:
+        atom = self.library.atoms[ref.code]
+        if atom.given:
+            numbers = self._numbers.get((ref.code, _days(ref, period)), [])
+            number = numbers[at] if at < len(numbers) else None
+            if number is None:
+                raise _NotEnteredError(atom.given)
+            return number
         return int(self.amounts.values[self.requests[self._asked(ref, period)], at])
 
     def _exact(self, ref: Ref, period: Period, at: int) -> Fraction | None:

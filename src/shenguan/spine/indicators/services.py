@@ -15,6 +15,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.rulebook import Rulebook
 from shenguan.spine.facts import services as facts
 from shenguan.spine.indicators import changes, store
+from shenguan.spine.indicators.entered import Entered
 from shenguan.spine.indicators.labels import Labels
 from shenguan.spine.indicators.opening import Opened, archive_state, facts_engine, opened
 from shenguan.spine.indicators.scoping import filters_of, remark
@@ -43,7 +44,9 @@ def values(
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules, as_known=as_known)
     labels = Labels(rules.facts.codes)
-    rows = answer(question, found.library, found.source, labels, filters_of(scope))
+    given = Entered(as_known)
+    library = given.fills(found.library)
+    rows = answer(question, library, found.source, labels, filters_of(scope), given)
     return Values(rows, found.position, as_known, remark(scope))
 
 

@@ -14,7 +14,7 @@ from shenguan.core.indicator.grain import DIMENSIONS
 from shenguan.core.indicator.model import NOT_FOR_ASSESSMENT, Indicator, Library, Version
 from shenguan.core.indicator.period import Period
 from shenguan.spine.indicators.labels import UPPER_LABELS, Labels
-from shenguan.spine.indicators.plan import Plan, Wanted
+from shenguan.spine.indicators.plan import Given, Plan, Wanted
 from shenguan.spine.indicators.sources import Key, Source
 
 ALIASES = {"line": "case_class", "type": "case_type"}
@@ -71,6 +71,7 @@ class ValueRow:
     labels: Mapping[str, str]
     figure: Figure
     compared: Mapping[str, Figure] = field(default_factory=dict)
+    entered: tuple[str, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -87,6 +88,8 @@ class ValueRow:
     def note(self) -> str:
         """Return what must stand beside it: 统计项, 件数过少, 暂无数据来源(缺…)."""
         said = [NOT_FOR_ASSESSMENT] if self.indicator.statistic else []
+        if self.entered and self.figure.value is not None:
+            said.append(f"含填报数：{'、'.join(self.entered)}")
         if STATE_TEXT[self.figure.state]:
             lacking = f"({'、'.join(self.figure.needs)})" if self.figure.needs else ""
             said.append(STATE_TEXT[self.figure.state] + lacking)
@@ -146,7 +149,12 @@ class Question:
 
 
 def answer(
-    question: Question, library: Library, source: Source, labels: Labels, filters: Filters
+    question: Question,
+    library: Library,
+    source: Source,
+    labels: Labels,
+    filters: Filters,
+    given: Given | None = None,
 ) -> list[ValueRow]:
     """Return the rows in the order of the codes, then period, then 机构序 (never by size)."""
     breakdown = Breakdown.parse(question.by)
@@ -156,6 +164,7 @@ def answer(
     for place, period in enumerate(breakdown.periods(question.period)):
         wanted = versions(chosen, question.regime, period)
         answered = _Answer(library, wanted, period, question.compare)
+        answered.plan.given = None if breakdown.upper else given
         keys = answered.ask(source, breakdown, filters, labels)
         named = [_named(breakdown, key, labels) for key in keys]
         for at, want in enumerate(wanted):
@@ -211,7 +220,7 @@ class _Answer:
     def rows(
         self, want: Wanted, named: Sequence[tuple[dict[str, int], dict[str, str]]]
     ) -> Iterator[ValueRow]:
-        figures = self.plan.figures(want)
+        figures, entered = self.plan.figures(want), self.plan.entered(want.version)
         compared = {
             name: self.plan.figures(Wanted(want.indicator, want.version, period))
             for name, period in self.compare.items()
@@ -219,7 +228,14 @@ class _Answer:
         for at, (keys, names) in enumerate(named):
             beside = {name: found[at] for name, found in compared.items()}
             yield ValueRow(
-                want.indicator, want.version, want.period, keys, names, figures[at], beside
+                want.indicator,
+                want.version,
+                want.period,
+                keys,
+                names,
+                figures[at],
+                beside,
+                entered,
             )
 
 

@@ -37,6 +37,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "library": ("shenguan.programs.library.commands", True),
     "similar": ("shenguan.programs.similar.commands", False),
     "find": ("shenguan.programs.casebook.commands", True),
+    "supervision": ("shenguan.programs.supervision.commands", True),
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),
     "doctor": ("shenguan.web.commands_jobs", True),

@@ -35,6 +35,7 @@ CHUNK = 400
 LOG_LOCK = 7340
 FOLD_CURSOR = "fold"
 LANDING = "批次落库"
+INNER_MATTER = "副卷事项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _audit(rows: Sequence[Event], actor: str, now: datetime) -> None:
     """Leave one row a case in its court's chain."""
     cases = Case.objects.select_related("court").in_bulk({row.case_id for row in rows})
     for pk, case in cases.items():
-        kinds = [f"{row.position} {row.kind}" for row in rows if row.case_id == pk]
+        kinds = [f"{row.position} {_audited(row.kind)}" for row in rows if row.case_id == pk]
         audit.append(
             chain=case.court.code,
             actor=actor,
@@ -228,6 +229,11 @@ def _audit(rows: Sequence[Event], actor: str, now: datetime) -> None:
             detail={"events": kinds},
             now=now,
         )
+
+
+def _audited(kind: str) -> str:
+    """Return how the audit names a kind: what belongs wholly to the inner record stays unnamed."""
+    return INNER_MATTER if load().events[kind].inner == "whole" else kind
 
 
 def _lock_log() -> None:

@@ -19,6 +19,7 @@ from shenguan.lab.demo import (
     registering,
     reports,
     similar,
+    supervision,
 )
 
 
@@ -37,6 +38,7 @@ FILLERS: tuple[Filler, ...] = (
     registering.fill,
     assignment.fill,
     hearings.fill,
+    supervision.fill,
 )
 
 

@@ -39,7 +39,17 @@ LEADING = (
 )
 CATEGORIES = ("审批", "阅核与监督", "会议", "批示交办", "督办销号", "预警处理", "其他留痕")
 _MEETINGS = ("专业法官会议", "审委会", "法官会议")
-_ELSEWHERE = ("审批", "答复预警", "暂缓提醒", "认定数据", "销号", "批示", "登录", "退出")
+_ELSEWHERE = (
+    "审批",
+    "答复预警",
+    "暂缓提醒",
+    "认定数据",
+    "销号",
+    "批示",
+    "登录",
+    "退出",
+    "记录事件",
+)
 """Acts in the audit that another category counts already, or that are no act of supervision."""
 
 

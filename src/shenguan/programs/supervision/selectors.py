@@ -26,7 +26,7 @@ PROPOSED, CONFIRMED = Mark.State.PROPOSED, Mark.State.CONFIRMED
 def reviews(scope: Scope, desk: Desk) -> QuerySet[Review]:
     """Return the readings whose happening is shown: of visible cases, and what reached the desk."""
     seen = Q(Exists(visible_cases(scope).filter(pk=OuterRef("case"))))
-    found = Review.objects.filter(seen | _reached(scope, desk))
+    found = Review.objects.filter(seen | _reached(scope, desk)).order_by("-pk")
     return found.select_related("request__unit", "request__applicant", "request__court", "case")
 
 

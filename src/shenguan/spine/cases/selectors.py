@@ -51,7 +51,7 @@ def history(scope: Scope, case_id: int, *, known_at: datetime | None = None) -> 
     (entry,) = log.read([case_id], known_at=known_at)
     standing = [events[event.position] for event in live(entry.events)]
     return sorted(
-        _without_inner(scope, case_id, standing),
+        without_inner(scope, case_id, standing),
         key=lambda e: (e.occurred_on or date.min, e.position),
     )
 
@@ -85,8 +85,11 @@ def above(scope: Scope, case_id: int) -> list[Case]:
     return list(cases.order_by("filed_on", "pk"))
 
 
-def _without_inner(scope: Scope, case_id: int, events: list[Event]) -> list[Event]:
-    """Leave out events that are wholly of the inner record, empty those whose content is."""
+def without_inner(scope: Scope, case_id: int, events: list[Event]) -> list[Event]:
+    """Leave out a case's events that are wholly of the inner record, empty those whose content is.
+
+    For whoever reads the log past `history`; the bench and named leaders get all of it.
+    """
     kinds = load().events
     inner = {e.pk: kinds[e.kind].inner for e in events if kinds.known(e.kind)}
     if scope.court_ids is None or not any(inner.values()):

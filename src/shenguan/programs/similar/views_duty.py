@@ -40,7 +40,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in selectors.TABS else selectors.UNSEARCHED
     found = selectors.cases_of(scope_of(request), tab)
     if request.GET.get("format") == "xlsx":
-        return _xlsx(_rows(list(found[:MOST_ROWS])), selectors.TABS[tab])
+        total = found.count()
+        note = f"共{total}件，本表只列前{MOST_ROWS}件" if total > MOST_ROWS else f"共{total}件"
+        return _xlsx(_rows(list(found[:MOST_ROWS])), selectors.TABS[tab], note)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -68,7 +70,7 @@ def _rows(cases: list[Case]) -> list[_Row]:
     return [_Row(each, each.signed_on, each.searched_on) for each in cases]  # type: ignore[attr-defined]
 
 
-def _xlsx(rows: list[_Row], name: str) -> HttpResponse:
+def _xlsx(rows: list[_Row], name: str, note: str) -> HttpResponse:
     cells = [
         (
             row.case.number,
@@ -81,7 +83,7 @@ def _xlsx(rows: list[_Row], name: str) -> HttpResponse:
         )
         for row in rows
     ]
-    return xlsx_answer([Sheet(name, _COLUMNS, cells)], f"类案检索-{name}")
+    return xlsx_answer([Sheet(name, _COLUMNS, cells, note)], f"类案检索-{name}")
 
 
 @require_safe

@@ -54,7 +54,7 @@ class InHand:
     filed_on: date | None
     governing_due: date | None
     paused_since: date | None
-    paused_by: str
+    paused_by: str | None
 
     @property
     def due(self) -> date | None:
@@ -92,10 +92,7 @@ def weeks_from(on: date) -> list[Week]:
 def in_hand(sight: Sight) -> list[InHand]:
     """Return every open case that counts in this sight, in no promised order."""
     rows = visible_cases(sight.scope).filter(sight.cases, closed_on=None, filed_on__isnull=False)
-    return [
-        InHand(*columns, paused_by=paused_by or "")
-        for *columns, paused_by in rows.order_by().values_list(*_COLUMNS)
-    ]
+    return [InHand(*row) for row in rows.order_by().values_list(*_COLUMNS)]
 
 
 def kinds_of(case: InHand, on: date) -> set[str]:

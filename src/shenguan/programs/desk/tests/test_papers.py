@@ -10,6 +10,7 @@ from shenguan.base.accounts.access import access_of
 from shenguan.base.accounts.services import open_account
 from shenguan.base.ops.clock import COURT_ZONE
 from shenguan.base.org.models import Unit
+from shenguan.base.papers.look import SHEET
 from shenguan.base.papers.pdf import pages
 from shenguan.base.papers.sources import read_sources
 from shenguan.base.papers.word import write_docx
@@ -99,7 +100,7 @@ def test_the_meeting_list_holds_the_divisions_cases_and_says_what_is_empty(peopl
     soon = next(section for section in made.sections if "5日内" in section.title)
     assert [row.what for row in soon.rows] == ["（2026）示0101民初1号", "（2026）示0101民初2号"]
     assert any(not section.rows for section in made.sections)
-    assert pages(papers.meeting(made), papers.SHEET) >= 1
+    assert pages(papers.meeting(made), SHEET) >= 1
 
 
 def test_the_ledger_counts_what_leaders_did_and_nothing_of_judges(people):

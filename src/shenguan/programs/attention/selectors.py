@@ -10,13 +10,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.inbox import selectors as inbox
-from shenguan.base.inbox.directing import NAME
 from shenguan.base.inbox.models import Answer, Correction, Order, Watch
-from shenguan.base.inbox.orders import DIRECTED
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.programs.attention.asking import LEVELS, Asked
-from shenguan.rulebook import load
+from shenguan.programs.attention.naming import names
 
 ORDER_STATES = {
     "open": "办理中",
@@ -35,11 +33,6 @@ class Options:
     kinds: list[tuple[str, str]]
     courts: list[Court]
     units: list[Unit]
-
-
-def names() -> dict[str, str]:
-    """Return the names of the kinds of warning."""
-    return {DIRECTED: NAME, **{rule.id: rule.name for rule in load().warnings}}
 
 
 def warnings(scope: Scope, asked: Asked, today: date) -> QuerySet[Watch]:
@@ -108,9 +101,3 @@ def corrections(scope: Scope) -> QuerySet[Correction]:
     rows = Correction.objects.filter(answer__upheld=True, done_on=None)
     shown = Q(answer__watch__in=inbox.watches(scope)) | Q(owner__in=scope.person_ids)
     return rows.filter(shown).select_related("answer__watch__court", "answer__person", "owner")
-
-
-def case_of(watch: Watch) -> int | None:
-    """Return the id of the case a warning is about."""
-    kind, _, key = watch.subject.partition(":")
-    return int(key) if kind == "case" and key.isdigit() else None

@@ -16,7 +16,7 @@ from shenguan.base.inbox.directing import Target
 from shenguan.base.inbox.models import Answer, Correction, Order, Watch
 from shenguan.base.inbox.roster import Place
 from shenguan.base.org.models import Person
-from shenguan.programs.attention.selectors import case_of
+from shenguan.programs.attention.naming import case_of
 from shenguan.spine.cases.models import Case
 from shenguan.spine.warnings.services import recheck
 

@@ -15,7 +15,7 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.inbox.models import Answer, Watch
 from shenguan.base.ops import clock
 from shenguan.base.papers.serving import xlsx_answer
-from shenguan.programs.attention import papers, selectors, services
+from shenguan.programs.attention import naming, papers, selectors, services
 from shenguan.programs.attention.asking import ANSWERS, LEVELS, Asked
 from shenguan.programs.attention.services import By, Done
 from shenguan.spine.cases.models import Case
@@ -43,13 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
         asked = asked.on(next((name for name, count in counts.items() if count), ""))
     rows = selectors.warnings(scope, asked, today)
     if request.GET.get("format") == "xlsx":
-        sheet = papers.warning_sheet(rows[:MOST], selectors.names())
+        sheet = papers.warning_sheet(rows[:MOST], naming.names())
         return xlsx_answer([sheet], f"预警{today}", mark=papers.MARK)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     orders = selectors.order_of(scope, page)
-    names = selectors.names()
+    names = naming.names()
     listed = [
-        (watch, names.get(watch.kind, watch.kind), selectors.case_of(watch), orders.get(watch.pk))
+        (watch, names.get(watch.kind, watch.kind), naming.case_of(watch), orders.get(watch.pk))
         for watch in page
     ]
     context = {

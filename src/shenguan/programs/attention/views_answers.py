@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from shenguan.base.audit import services as audit
 from shenguan.base.inbox import weekly as sheets
 from shenguan.base.inbox.models import Answer
 from shenguan.base.ops import clock
-from shenguan.programs.attention import selectors, services
+from shenguan.programs.attention import naming, selectors, services
 from shenguan.programs.attention.asking import Asked
 from shenguan.programs.attention.services import Done
 from shenguan.programs.attention.views import URGE, by, outcome
@@ -28,8 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
     tasks = list(selectors.corrections(scope))
     context = {
         "page": "attention", "tab": "answers", "today": clock.day_of(clock.now()),
-        "disputed": [(a, selectors.case_of(a.watch)) for a in selectors.disputed(scope)],
-        "tasks": [(task, selectors.case_of(task.answer.watch)) for task in tasks],
+        "disputed": [(a, naming.case_of(a.watch)) for a in selectors.disputed(scope)],
+        "tasks": [(task, naming.case_of(task.answer.watch)) for task in tasks],
         "may_decide": URGE in access(request).acts, "self": access(request).account.person.pk,
     }  # fmt: skip
     return render(request, "attention/answers.html", context)
@@ -66,11 +67,11 @@ def weekly(request: HttpRequest) -> HttpResponse:
     rows = list(selectors.warnings(scope, Asked(mine=True), today))
     items = {row.pk: sheets.item_of(row) for row in rows}
     said = sheets.answered([item for item in items.values() if item])
-    names = selectors.names()
+    names = naming.names()
     context = {
         "page": "attention", "tab": "weekly", "choices": Answer.Choice.values,
         "listed": [
-            (row, names.get(row.kind, row.kind), selectors.case_of(row), said.get(items[row.pk]))
+            (row, names.get(row.kind, row.kind), naming.case_of(row), said.get(items[row.pk]))
             for row in rows
         ],
         "may_take": URGE in access(request).acts,
@@ -106,10 +107,11 @@ def _workbook(request: HttpRequest) -> HttpResponse:
     if URGE not in access(request).acts:
         raise Http404("没有接收网关答复的职责")
     file, who = request.FILES["file"], by(request)
+    assert isinstance(file, UploadedFile)  # one field, one file
     try:
         if file.size is None or file.size > LARGEST:
             raise ValueError(f"文件超过{LARGEST // 1_000_000}兆")
-        taken = sheets.take_in(access(request).scope, file, on=who.on, now=who.now)
+        taken = sheets.take_in(access(request).scope, file.open("rb"), on=who.on, now=who.now)
     except ValueError as refused:
         messages.error(request, str(refused))
         return redirect("attention:weekly")

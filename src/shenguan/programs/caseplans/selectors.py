@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from shenguan.base.org.jurisdiction import in_force
-from shenguan.base.org.models import Appointment, Court, Person
+from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
 from shenguan.spine.warnings import selectors as ledger
 from shenguan.spine.warnings.models import Plan
@@ -23,7 +22,6 @@ STATES = {
     "open": "未销号", "missing": "未建立", "late": "下一步逾期", "silent": "逾月无进展",
     "ended": "案件已结待销号", "closed": "已销号",
 }  # fmt: skip
-LEADERS = ("院长", "分管副院长", "审委会专职委员", "庭长", "人民法庭庭长", "执行局局长")
 _PLANNED = ~Q(cause="") & ~Q(plan="") & Q(owner__isnull=False, leader__isnull=False)
 
 
@@ -86,33 +84,6 @@ def courts(scope: Scope) -> list[Court]:
     """Return the courts that have entries."""
     ids = ledger.plans(scope).order_by().values("case__court")
     return list(Court.objects.filter(pk__in=ids).order_by("order", "code"))
-
-
-def leaders(court_id: int, today: date) -> list[Person]:
-    """Return who of a court may take a case in charge as its 包案领导."""
-    return _holders(court_id, LEADERS, today)
-
-
-def owners(plan: Plan, today: date) -> list[Person]:
-    """Return who may own an entry: the court's judges and chiefs."""
-    judges = (
-        "法官",
-        "执行法官",
-        "审判长",
-        "庭长",
-        "副庭长",
-        "人民法庭庭长",
-        "执行局局长",
-        "院长",
-        "分管副院长",
-    )
-    found = _holders(plan.case.court_id, judges, today)
-    return found if plan.owner is None or plan.owner in found else [plan.owner, *found]
-
-
-def _holders(court_id: int, posts: tuple[str, ...], today: date) -> list[Person]:
-    held = Appointment.objects.filter(in_force(today), court=court_id, post__in=posts)
-    return list(Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk"))
 
 
 def _others(scope: Scope, asked: Asked) -> QuerySet[Plan]:

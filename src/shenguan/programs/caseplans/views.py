@@ -16,6 +16,7 @@ from shenguan.base.ops import clock
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
 from shenguan.programs.caseplans import papers, selectors, services
+from shenguan.programs.caseplans import people as people_of
 from shenguan.programs.caseplans.selectors import Asked
 from shenguan.programs.caseplans.services import By, Filling
 from shenguan.spine.warnings import selectors as ledger
@@ -89,8 +90,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         return paper_answer(paper, OFFICIAL, f"一案一策{found.case.number}", layout)
     context = {
         "page": "caseplans", "plan": found, "progress": progress, "today": today,
-        "causes": Plan.Cause.values, "leaders": selectors.leaders(found.case.court_id, today),
-        "owners": selectors.owners(found, today),
+        "causes": Plan.Cause.values, "leaders": people_of.leaders(found.case.court_id, today),
+        "owners": people_of.owners(found, today),
         "may_write": services.may_write(access(request), found),
         "may_close": services.may_close(access(request), found),
     }  # fmt: skip
@@ -102,8 +103,8 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill the entry in: cause, plan, owner, leader, next step and its day."""
     found, who = _writable(request, pk), _by(request)
     people = {
-        "owner": {p.pk: p for p in selectors.owners(found, who.on)},
-        "leader": {p.pk: p for p in selectors.leaders(found.case.court_id, who.on)},
+        "owner": {p.pk: p for p in people_of.owners(found, who.on)},
+        "leader": {p.pk: p for p in people_of.leaders(found.case.court_id, who.on)},
     }
 
     def act() -> None:

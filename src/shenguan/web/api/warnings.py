@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from shenguan.base.inbox.models import Answer, Watch
 from shenguan.programs.attention import selectors, services
 from shenguan.programs.attention.asking import Asked
-from shenguan.programs.attention.selectors import case_of, names
+from shenguan.programs.attention.naming import case_of, names
 from shenguan.web.api.shared import MOST, PAGE, Who, Words, page_of
 
 router = Router(by_alias=True)

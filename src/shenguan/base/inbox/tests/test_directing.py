@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=COURT_ZONE)
 def world():
     court = make_court()
     unit = make_unit(court=court)
-    found = {"court": court, "unit": unit}
+    found: dict[str, Any] = {"court": court, "unit": unit}
     for name, post in (("judge", "法官"), ("chief", "庭长"), ("office", "审管办主任")):
         found[name] = make_person(court=court)
         own = None if name == "office" else unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -178,7 +179,7 @@ def test_the_weekly_items_are_answered_on_one_page_and_their_state_shows(people)
 
 
 def test_the_gateway_s_workbook_is_taken_in_by_the_office_only(people):
-    def upload(client: Client) -> object:
+    def upload(client: Client) -> Any:
         book = openpyxl.Workbook()
         book.active.append(["事项编号", "收件人", "答复", "说明"])
         book.active.append([item_of(standing()[0]), "法官甲一", "已办", ""])

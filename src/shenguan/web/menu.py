@@ -102,6 +102,7 @@ FIGURES = (
     Entry(_("阶段用时"), "/stages/", "stages"),
     Entry(_("自由统计"), "/freestats/", "freestats", sees_figures, "z"),
     Entry(_("通报值对照"), "/official/", "official"),
+    Entry(_("本院指标库"), "/library/", "library"),
 )
 REPORTS = (
     Entry(_("报告"), "/reports/", "reports", sees_figures, "r"),

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "shenguan.programs.healthcheck",
     "shenguan.programs.official",
     "shenguan.programs.stages",
+    "shenguan.programs.library",
     "shenguan.programs.webhooks",
     "shenguan.programs.supervision",
     "shenguan.programs.similar",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.official.urls")),
     path("", include("shenguan.programs.intake.urls")),
     path("", include("shenguan.programs.stages.urls")),
+    path("", include("shenguan.programs.library.urls")),
     path("", include("shenguan.programs.similar.urls")),
     path("", include("shenguan.programs.registering.urls")),
     path("", include("shenguan.programs.assignment.urls")),

@@ -16,11 +16,13 @@ from shenguan.core.indicator.period import Period
 from shenguan.programs.library import readback, workbook, writing
 from shenguan.programs.library.definitions import Definition
 from shenguan.rulebook import DATA
+from shenguan.rulebook import load as load_rulebook
 from shenguan.rulebook.loaders import workbook as words_of
 from shenguan.spine.indicators.scoping import filters_of
 
 REGIME = "本院"
 COMPUTED, LACKING, WRONG = "可以计算", "暂无数据来源", "有误"
+STATES = (COMPUTED, LACKING, WRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,28 @@ def _record(row: Definition, library: Library) -> dict[str, Any]:
 def loaded(home: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
     """Return the workbooks in the overlay of a home, by their short name."""
     return writing.loaded_in((home or homes.current()) / homes.OVERLAY)
+
+
+def shown(scope: Scope, code: str, period: Period, *, home: Path | None = None) -> dict[str, Any]:
+    """Return one loaded definition read back, with cases in and out that the scope shows.
+
+    Raises `LookupError` for a code that no workbook brought.
+    """
+    rules = load_rulebook()
+    indicator = rules.library.indicators.get(code)
+    if indicator is None or not indicator.of_workbook:
+        raise LookupError(f"本院指标库没有“{code}”")
+    version = indicator.version(period.end) or indicator.versions[-1]
+    source = readback.recent_facts(home or homes.current(), rules.facts)
+    filters = filters_of(scope, figures_only=False)
+    found = readback.sample(source, version, rules.library, period, filters)
+    return {
+        "code": code,
+        "name": indicator.name,
+        "says": readback.sentence(indicator, version, rules.library),
+        "lacking": list(rules.library.needs(version)),
+        **readback.as_dict(found, readback.numbers(scope, [found])),
+    }
 
 
 def remove(name: str, *, actor: str, now: datetime, home: Path | None = None) -> bool:

@@ -50,6 +50,8 @@ from shenguan.rulebook import load
 from shenguan.spine.indicators.selectors import case_rows
 
 PAGE, MOST_CASES = 40, 200
+LATE = timedelta(minutes=2)
+"""A report not taken up by then waits for a worker that doesn't run."""
 
 
 @require_safe
@@ -140,7 +142,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report: how far it is, or the paper itself with its downloads and acts."""
     found = report_for(request, pk)
     if found.paper is None:
-        return show(request, "running", report=found)
+        late = found.state == Report.State.WAITING and clock.now() - found.asked_at > LATE
+        return show(request, "running", report=found, late=late)
     paper = editing.final(found)
     drawing = Drawing(paper)
     head = drawing.head()

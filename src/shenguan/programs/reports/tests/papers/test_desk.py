@@ -23,7 +23,7 @@ from shenguan.programs.reports import (
     publishing,
 )
 from shenguan.programs.reports.edition import PaperError
-from shenguan.programs.reports.kinds import LETTER, MONTHLY, PACK, WEEKLY
+from shenguan.programs.reports.kinds import KINDS, LETTER, MONTHLY, PACK, WEEKLY
 from shenguan.programs.reports.making import Wanted
 from shenguan.programs.reports.models import PublishedError, Report, WordTemplate
 from shenguan.programs.reports.numbering import NumberError
@@ -158,7 +158,7 @@ def test_an_edited_report_still_passes_the_check_of_its_numbers(world, office, t
     editing.edit(report=report, block=at, text="请注意：" + text, actor=office, now=NOW)
     path = tmp_path / "paper.docx"
     path.write_bytes(delivering.file_of(report, "docx")[1])
-    verdict = verify(path, fresh_book(world.home, tuple(making.KINDS[MONTHLY].codes)))
+    verdict = verify(path, fresh_book(world.home, KINDS[MONTHLY].codes))
     assert (verdict.loose, verdict.different) == ((), ())
 
 

@@ -1,0 +1,153 @@
+"""The draw: every case's chance is its stratum's rate, every judge has the minimum, every draw repeats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from math import sqrt
+
+import pytest
+
+from shenguan.core.sampling import (
+    Design,
+    Frame,
+    Unit,
+    digest_of,
+    naive_draw,
+    share,
+    simulate,
+    spread,
+)
+
+DRAWS = 10_000
+SIGMAS = 4.5
+"""How far a case's share over the draws may lie from its chance: fewer than 1 in 100,000 goes beyond."""
+JUDGES = {"甲一": (9, 3), "甲二": (4, 2), "甲三": (2, 0), "甲四": (1, 1), "甲五": (0, 1)}
+"""Judge → cases of 普通程序 and of 简易程序."""
+RATE, RATES = Fraction(1, 5), {"简易程序": Fraction(1, 7)}
+
+
+def listed() -> list[Unit]:
+    return [
+        Unit(f"（2026）示0101民初{judge}{cell}{n}号", cell, f"法官{judge}")
+        for judge, counts in JUDGES.items()
+        for cell, count in zip(("普通程序", "简易程序"), counts, strict=True)
+        for n in range(count)
+    ]
+
+
+def shares(draw) -> Counter[str]:
+    return Counter(key for n in range(DRAWS) for key in draw(f"第{n}次"))
+
+
+def astray(times: int, chance: Fraction) -> float:
+    """Return how many standard deviations a count over the draws lies from its mean."""
+    p = float(chance)
+    return abs(times - DRAWS * p) / sqrt(DRAWS * p * (1 - p)) if 0 < p < 1 else 0.0
+
+
+@pytest.mark.parametrize("minimum", [0, 1, 2])
+def test_over_ten_thousand_draws_every_case_s_chance_is_its_stratum_s_rate(minimum):
+    frame = Frame(listed(), Design(RATE, minimum, RATES))
+    taken = shares(frame.draw)
+    for unit in frame.units:
+        chance = frame.chance(unit)
+        assert chance >= frame.design.rate_of(unit.cell)
+        if chance == 1:
+            assert taken[unit.key] == DRAWS
+        assert astray(taken[unit.key], chance) < SIGMAS, unit
+
+
+def test_a_naive_draw_with_a_cap_gives_cases_of_busy_judges_less_than_the_rate_it_states():
+    units = listed()
+    taken = shares(lambda seed: naive_draw(units, RATE, 1, seed))
+    busy = [taken[u.key] / DRAWS for u in units if u.judge == "法官甲一"]
+    idle = [taken[u.key] / DRAWS for u in units if u.judge == "法官甲五"]
+    assert max(busy) < 0.12 < 0.2 < 0.5 < min(idle)
+    wrong = [u for u in units if astray(taken[u.key], RATE) > SIGMAS]
+    assert len(wrong) == len(units)
+
+
+@pytest.mark.parametrize("minimum", [1, 2, 5])
+def test_every_judge_has_the_minimum_or_all_of_the_cases_in_every_draw(minimum):
+    frame = Frame(listed(), Design(RATE, minimum, RATES))
+    sizes = Counter(unit.judge for unit in frame.units)
+    of = {unit.key: unit.judge for unit in frame.units}
+    for n in range(500):
+        taken = Counter(of[key] for key in frame.draw(f"抽{n}"))
+        assert all(taken[judge] >= min(minimum, size) for judge, size in sizes.items())
+
+
+@pytest.mark.parametrize("minimum", [0, 2])
+def test_every_stratum_takes_the_floor_or_ceiling_of_its_mean(minimum):
+    frame = Frame(listed(), Design(RATE, minimum, RATES))
+    of = {unit.key: unit for unit in frame.units}
+    for n in range(500):
+        drawn = frame.draw(f"抽{n}")
+        assert abs(len(drawn) - frame.expected) < 1
+        taken = Counter((of[k].cell, of[k].judge if minimum else "") for k in drawn)
+        for stratum in frame.strata:
+            least, most = stratum.bounds
+            assert least <= taken[stratum.cell, stratum.judge] <= most
+
+
+def test_the_same_seed_gives_the_same_list_bit_for_bit_whatever_order_it_came_in():
+    units = listed()
+    one = Frame(units, Design(RATE, 1))
+    other = Frame(units[::-1], Design(RATE, 1))
+    assert one.draw("20260618") == other.draw("20260618")
+    assert one.digest == other.digest
+    assert (
+        digest_of(one.draw("20260618"))
+        == "7dfa80fc67c39120f1af31ab13b27620e0ac3b4c5c570cc83578fa2287fa5b19"
+    )
+    assert one.draw("20260618") != one.draw("20260619")
+
+
+def test_a_list_changed_by_one_case_has_another_digest():
+    units = listed()
+    assert Frame(units, Design(RATE)).digest != Frame(units[:-1], Design(RATE)).digest
+    assert Frame(units, Design(RATE)).digest != Frame(units, Design(Fraction(1, 4))).digest
+
+
+def test_all_and_none_are_drawn_at_the_ends():
+    units = listed()
+    assert len(Frame(units, Design(Fraction(1))).draw("x")) == len(units)
+    assert Frame(units, Design(Fraction(0))).draw("x") == ()
+    assert Frame([], Design(RATE)).draw("x") == ()
+
+
+@pytest.mark.parametrize(
+    ("units", "design", "said"),
+    [
+        ([Unit("a", "", ""), Unit("a", "", "")], Design(RATE), "a重复"),
+        ([], Design(Fraction(3, 2)), "0到100%"),
+        ([], Design(RATE, -1), "负数"),
+    ],
+)
+def test_a_bad_list_or_plan_is_refused(units, design, said):
+    with pytest.raises(ValueError, match=said):
+        Frame(units, design)
+
+
+def test_a_trial_tells_what_to_expect_and_nothing_of_the_draw():
+    frame = Frame(listed(), Design(RATE, 1, RATES))
+    cells, judges = simulate(frame, 100)
+    assert [one.name for one in judges] == sorted(f"法官{judge}" for judge in JUDGES)
+    assert all(one.least >= 1 for one in judges)
+    assert sum(one.size for one in cells) == len(frame.units)
+
+
+def test_reviewers_are_burdened_evenly_and_a_case_nobody_may_take_is_left_out():
+    people = {f"案{n}": ["甲", "乙", "丙"] for n in range(9)} | {"案10": ["甲"], "案11": []}
+    given = spread(people, people, "种子")
+    assert given == spread(people, people, "种子")
+    assert given["案10"] == "甲"
+    assert "案11" not in given
+    assert sorted(Counter(given.values()).values()) == [3, 3, 4]
+
+
+def test_a_share_for_second_review_is_drawn_by_the_same_rule():
+    keys = [f"案{n}" for n in range(10)]
+    assert len(share(keys, Fraction(3, 10), "种子")) == 3
+    assert share(keys, Fraction(3, 10), "种子") == share(keys, Fraction(3, 10), "种子")

@@ -183,7 +183,7 @@ def _court_marks(court: Court, on: date, now: datetime, touched: list[int]) -> i
         if person is None or not marking.may_decide(mark, person, on):
             continue
         touched.append(mark.case_id)
-        then = now - timedelta(days=3)
+        then = max(mark.made_at, now - timedelta(days=3))
         if number % 6 == 1:
             marking.reject(mark, "R2", "当事人情绪平稳，没有激化风险。", person=person, now=then)
         elif number % 3 != 2:
@@ -197,10 +197,12 @@ def _supervise(mark: Mark, number: int, person: Person, now: datetime) -> None:
     if number % 2:
         return
     words = "请承办人书面报告案件进展、拟开庭时间和化解方案。"
-    act = marking.take_measure(mark, "m2", words, person=person, now=now - timedelta(days=2))
+    earliest = max(mark.made_at, now - timedelta(days=2))
+    act = marking.take_measure(mark, "m2", words, person=person, now=earliest)
     if number % 4 == 0 and mark.case.undertaker is not None:
         reply = "已组织庭前会议，拟于两周内开庭，同时开展调解。"
-        marking.reply(act, reply, person=mark.case.undertaker, now=now - timedelta(days=1))
+        answered = max(earliest, now - timedelta(days=1))
+        marking.reply(act, reply, person=mark.case.undertaker, now=answered)
         marking.note_effect(act, "进展正常，继续关注。", person=person, now=now)
 
 

@@ -1,13 +1,13 @@
 """Latent semantic space: documents that say the same in other words lie close together.
 
 Randomised truncated singular value decomposition (Halko, Martinsson, Tropp 2011, algorithm 4.4) of
-the weighted document–word matrix, block by block, so that memory stays at one block of rows.
+the weighted document–word matrix, of which only what isn't zero is ever held.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 
@@ -19,7 +19,6 @@ Places = NDArray[np.int64]
 
 WORDS, DIMENSIONS, ROUNDS, SPARE = 12_000, 160, 2, 10
 LEAST_DOCUMENTS, MOST_SHARE = 3, 0.5
-_BLOCK = 250
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +69,9 @@ def learn(texts: Sequence[str], *, dimensions: int = DIMENSIONS, seed: int = 0) 
     size = min(dimensions, len(at) // 2, len(texts) // 2)
     if size < 2:
         return None
-    counts = [_counts(text.split(), at) for text in texts]
+    rows = [_row(text.split(), at, weights) for text in texts]
     start = np.random.default_rng(seed).standard_normal((len(at), size + SPARE))
-    axes = _axes(counts, weights, start.astype(np.float32), size)
+    axes = _axes(rows, start.astype(np.float32), size)
     return Space(at, np.asarray(axes * weights[:, None], dtype=np.float32))
 
 
@@ -91,34 +90,33 @@ def _vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Matrix]:
 _Row = tuple[NDArray[np.int32], Matrix]
 
 
-def _counts(words: Iterable[str], at: Mapping[str, int]) -> _Row:
+def _row(words: Iterable[str], at: Mapping[str, int], weights: Matrix) -> _Row:
+    """Where a document is not zero, and its weighted values there, of unit length."""
     rows = np.array([i for w in words if (i := at.get(w)) is not None], dtype=np.int32)
     known, times = np.unique(rows, return_counts=True)
-    return known, (1 + np.log(times)).astype(np.float32)
+    weighted = (1 + np.log(times)).astype(np.float32) * weights[known]
+    return known, np.asarray(weighted / max(float(np.linalg.norm(weighted)), 1e-9), np.float32)
 
 
-def _blocks(counts: Sequence[_Row], weights: Matrix) -> Iterator[Matrix]:
-    """The matrix by blocks of rows of unit length, always in the same memory."""
-    held = np.zeros((_BLOCK, len(weights)), dtype=np.float32)
-    for start in range(0, len(counts), _BLOCK):
-        rows = counts[start : start + _BLOCK]
-        held[:] = 0
-        for row, (known, values) in enumerate(rows):
-            weighted = values * weights[known]
-            held[row, known] = weighted / max(float(np.linalg.norm(weighted)), 1e-9)
-        yield held[: len(rows)]
-
-
-def _axes(counts: Sequence[_Row], weights: Matrix, start: Matrix, size: int) -> Matrix:
+def _axes(rows: Sequence[_Row], start: Matrix, size: int) -> Matrix:
+    """Document by document over its few words: no document is ever laid out over all words."""
     axes = start
     for _ in range(ROUNDS):
         folded = np.zeros_like(axes)
-        for block in _blocks(counts, weights):
-            folded += block.T @ (block @ axes)
-        axes = np.linalg.qr(folded)[0]
-    gram = np.zeros((axes.shape[1], axes.shape[1]), dtype=np.float32)
-    for block in _blocks(counts, weights):
-        seen = block @ axes
-        gram += seen.T @ seen
-    turned = np.linalg.eigh(gram)[1][:, ::-1]
+        for known, values in rows:
+            folded[known] += np.outer(values, values @ axes[known])
+        axes = _orthonormal(folded)
+    seen = np.array([values @ axes[known] for known, values in rows], dtype=np.float32)
+    turned = np.linalg.eigh(seen.T @ seen)[1][:, ::-1]
     return np.asarray(axes @ turned[:, :size], dtype=np.float32)
+
+
+def _orthonormal(columns: Matrix) -> Matrix:
+    """Orthonormal columns that span the same, by the small Gram matrix in double precision.
+
+    Much cheaper than a QR of so tall a matrix where other work shares the cores.
+    """
+    exact = columns.astype(np.float64)
+    values, turned = np.linalg.eigh(exact.T @ exact)
+    scale = np.sqrt(np.maximum(values, values[-1] * 1e-12))
+    return np.asarray(exact @ (turned / scale), dtype=np.float32)

@@ -46,7 +46,7 @@ def _assign(filing: Person, on: date, now: datetime, seed: int) -> int:
         registers.note_relative(data, actor=filing, now=now)
         away = {"person": str(judges[0].person_id), "reason": "学习培训", "valid_from": on}
         registers.note_absence({**away, "valid_to": on + timedelta(days=40)}, actor=filing, now=now)
-    waiting = list(selectors.waiting(reach).select_related("court"))
+    waiting = list(selectors.waiting(reach.scope, reach.court).select_related("court"))
     drawn = waiting[: max(len(waiting) - 2, 0)]
     for case in drawn[1:]:
         seeded = f"demo-{seed}-{case.pk}"

@@ -35,7 +35,7 @@ def _schedule(court: Court, with_hours: bool, on: date, now: datetime, seed: int
         cases.exclude(case_class__in=("执行", "破产")).order_by("-filed_on", "pk")[:A_COURT]
     )
     days = _workdays(on)
-    events = []
+    events, source = [], "登记" if with_hours else "接入（演示）"
     day, slot = on, 0
     for at, case in enumerate(found):
         if (
@@ -46,7 +46,7 @@ def _schedule(court: Court, with_hours: bool, on: date, now: datetime, seed: int
         if with_hours:
             begin, end = HOURS[slot % len(HOURS)]
             told |= {"start": begin, "end": end, "room": ROOMS[slot % len(ROOMS)]}
-        events.append(NewEvent(case.pk, "排期", on - timedelta(days=1), told, source="登记"))
+        events.append(NewEvent(case.pk, "排期", on - timedelta(days=1), told, source=source))
     if events:
         record(events, actor="示范书记员", now=now)
     return len(events)

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what waits for a judge, with the load of each beside it."""
     reach, on = reach_for(request), today()
     rows = loads(reach, on)
-    waiting = selectors.waiting(reach)
+    waiting = selectors.waiting(reach.scope, reach.court)
     context: dict[str, Any] = {
         "reach": reach,
         "waiting": waiting[:PAGE],
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "year": on.year,
         "off": services.why_off(reach.court.pk, on),
         "draws": selectors.draws(reach.scope)[:8],
-        "handovers": selectors.handovers(reach)[:5],
+        "handovers": selectors.handovers(reach.scope, reach.court)[:5],
     }
     return show(request, "index", **context)
 
@@ -57,7 +57,7 @@ def draw_all(request: HttpRequest) -> HttpResponse:
     reach = reach_for(request)
     ids = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
     done = 0
-    for case in selectors.waiting(reach).filter(pk__in=ids):
+    for case in selectors.waiting(reach.scope, reach.court).filter(pk__in=ids):
         case.court = reach.court
         try:
             services.assign_by_draw(
@@ -161,12 +161,12 @@ def kept_out(request: HttpRequest) -> HttpResponse:
     if what == "relative" and relative.is_valid():
         registers.note_relative(relative.cleaned_data, actor=who, now=clock.now())
         return redirect("assignment:kept_out")
-    absent = selectors.absences(reach)
+    absent = selectors.absences(reach.scope, reach.court)
     context: dict[str, Any] = {
         "away": away,
         "relative": relative,
         "absences": [(row, _holds(row.valid_from, row.valid_to, on)) for row in absent],
-        "relatives": selectors.relatives(reach),
+        "relatives": selectors.relatives(reach.scope, reach.court),
     }
     return show(
         request, "kept_out", status=400 if away.errors or relative.errors else 200, **context

@@ -34,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": rows,
         "off": services.why_off(reach.court.pk, on),
-        "done": selectors.handovers(reach)[:20],
+        "done": selectors.handovers(reach.scope, reach.court)[:20],
     }
     return show(request, "givers", **context)
 
@@ -84,7 +84,7 @@ def hand_over(request: HttpRequest, person_id: int) -> HttpResponse:
 def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     """Show what a handover came to; `?format=xlsx` exports it."""
     reach = reach_for(request)
-    found = get_object_or_404(selectors.handovers(reach), pk=handover_id)
+    found = get_object_or_404(selectors.handovers(reach.scope, reach.court), pk=handover_id)
     rows = list(selectors.draws(reach.scope).filter(handover=found).order_by("pk"))
     if request.GET.get("format") == "xlsx":
         return draws_sheet(rows, str(person_of(request)))

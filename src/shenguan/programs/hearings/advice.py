@@ -16,15 +16,15 @@ from shenguan.core.timelimit import CaseHistory, Node
 from shenguan.core.timelimit.nodes import due_from
 from shenguan.programs.hearings.clashing import CLASH, Clash, Slot, clashes
 from shenguan.programs.hearings.diary import ADJOURNED, SCHEDULED, day_of, room_of, time_of
-from shenguan.programs.hearings.selectors import (
+from shenguan.programs.hearings.selectors import names_for
+from shenguan.programs.hearings.services import AT_ONCE, catch_up
+from shenguan.programs.hearings.slots import (
     agents_of,
-    names_for,
     neighbours,
     people_of,
-    sentence,
+    sentences,
     slots_of,
 )
-from shenguan.programs.hearings.services import AT_ONCE, catch_up
 from shenguan.rulebook import load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case
@@ -93,8 +93,7 @@ def _conflicts(scope: Scope, cases: Sequence[Case], asked: _Asked) -> dict[int, 
 
 
 def _said(mine: Sequence[Clash], names: Mapping[int, str]) -> Iterator[str]:
-    certain = {sentence(c, names[c.other.case_id]): None for c in mine if c.state == CLASH}
-    for text in certain:
+    for text in sentences((c for c in mine if c.state == CLASH), names):
         yield f"时间冲突：{text}"
     unsure = {c.other.key for c in mine if c.state != CLASH}
     if unsure:

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from shenguan.base.org.scope import Scope
 from shenguan.programs.hearings.clashing import CLASH, Clash, Slot, clashes
 from shenguan.programs.hearings.models import Hearing
-from shenguan.spine.cases.models import Party, Seat
+from shenguan.programs.hearings.slots import neighbours, sentences, slots_of
+from shenguan.spine.cases.models import Seat
 from shenguan.spine.cases.selectors import visible_cases
 
 
@@ -50,63 +51,8 @@ def with_clashes(scope: Scope, rows: Sequence[Hearing]) -> list[Shown]:
     seen = _seen(scope, {c.other.case_id for row in rows for c in found.get(row.pk, ())})
     panels = _panels({row.case_id for row in rows})
     return [
-        Shown(row, panels.get(row.case_id, ""), *_sentences(found.get(row.pk, ()), seen))
-        for row in rows
+        Shown(row, panels.get(row.case_id, ""), *_said(found.get(row.pk, ()), seen)) for row in rows
     ]
-
-
-def neighbours(courts: Iterable[int], days: Iterable[date]) -> list[Hearing]:
-    """Return every hearing of these courts and days that stands, whatever the scope."""
-    rows = Hearing.objects.filter(court__in=set(courts), on__in=set(days))
-    standing = rows.exclude(state=Hearing.State.ADJOURNED).filter(case__visible=True)
-    return list(standing.select_related("case"))
-
-
-def slots_of(rows: Sequence[Hearing]) -> list[Slot]:
-    """Return hearings as conflicts see them."""
-    people, agents = people_of({row.case_id for row in rows}), agents_of({r.case_id for r in rows})
-    return [
-        Slot(
-            row.pk,
-            row.case_id,
-            row.court_id,
-            row.on,
-            row.starts,
-            row.ends,
-            row.room,
-            frozenset(filter(None, {*people[row.case_id], row.case.undertaker_name})),
-            agents[row.case_id],
-        )
-        for row in rows
-    ]
-
-
-def people_of(case_ids: Iterable[int]) -> Mapping[int, frozenset[str]]:
-    """Return who sits in each case, beside the undertaker."""
-    found: dict[int, set[str]] = defaultdict(set)
-    seats = Seat.objects.filter(case__in=set(case_ids)).values_list("case", "person__name")
-    for case_id, name in seats:
-        found[case_id].add(name)
-    return defaultdict(frozenset, {pk: frozenset(names) for pk, names in found.items()})
-
-
-def agents_of(case_ids: Iterable[int]) -> Mapping[int, frozenset[str]]:
-    """Return the agents of the parties of each case by name."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for case_id, agents in Party.objects.filter(case__in=set(case_ids)).values_list(
-        "case", "agents"
-    ):
-        found[case_id].update(agent.get("name") or "" for agent in agents)
-    return defaultdict(frozenset, {pk: frozenset(names - {""}) for pk, names in found.items()})
-
-
-def sentence(clash: Clash, number: str) -> str:
-    """Say what clashes; `number` is the other case's, or who may not see it says so."""
-    other = clash.other
-    hours = f"{other.starts:%H:%M}" if other.starts else "时刻未登记"
-    if other.starts and other.ends:
-        hours += f"至{other.ends:%H:%M}"
-    return f"{clash.kind}{clash.name}同日{hours}另有庭审：{number}"
 
 
 def names_for(scope: Scope, slots: Iterable[Slot]) -> Mapping[int, str]:
@@ -127,12 +73,9 @@ def _panels(case_ids: Iterable[int]) -> Mapping[int, str]:
     return {case_id: "、".join(dict.fromkeys(names)) for case_id, names in found.items()}
 
 
-def _sentences(
+def _said(
     found: Iterable[Clash], seen: Mapping[int, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    certain: dict[str, None] = {}
-    unsure: dict[str, None] = {}
-    for clash in found:
-        into = certain if clash.state == CLASH else unsure
-        into[sentence(clash, seen[clash.other.case_id])] = None
-    return tuple(certain), tuple(unsure)
+    clashing = list(found)
+    certain = sentences((c for c in clashing if c.state == CLASH), seen)
+    return certain, sentences((c for c in clashing if c.state != CLASH), seen)

@@ -9,7 +9,7 @@ from shenguan.base.org.models import Appointment
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.registering.modes import is_read_only
-from shenguan.programs.registering.selectors import ACTS, forms_for
+from shenguan.programs.registering.offering import ACTS, forms_for
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 
@@ -22,7 +22,9 @@ def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
     if acts.isdisjoint(ACTS):
         return None
     read_only = is_read_only(case.court_id, on)
-    offers = [one for group in forms_for(acts, read_only).values() for one in group]
+    offers = [
+        one for group in forms_for(acts, case.case_class, read_only).values() for one in group
+    ]
     on_now = [one.form for one in offers if not one.off]
     usual = [form for form in on_now if form.event in USUAL]
     context = {

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shenguan.base.ops import clock
 from shenguan.base.org.models import CourtSetting
-from shenguan.programs.registering import modes, selectors, services
+from shenguan.programs.registering import modes, offering, selectors, services
 from shenguan.programs.registering.advice import advise
 from shenguan.programs.registering.caseform import CaseForm, ModeForm
 from shenguan.programs.registering.forms import EventForm, initial_of
@@ -60,10 +60,10 @@ def new_case(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kinds(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show what may be recorded on a case, and what of it could be taken back."""
-    acts = need(request, *selectors.ACTS)
+    acts = need(request, *offering.ACTS)
     case = case_for(request, case_id)
     read_only = modes.is_read_only(case.court_id, today())
-    offers = selectors.forms_for(acts, read_only)
+    offers = offering.forms_for(acts, case.case_class, read_only)
     events = selectors.recorded(scope_of(request), case.pk, acts)
     context: dict[str, Any] = {"case": case, "offers": offers, "events": events, "page": "cases"}
     context |= {"read_only": read_only, "held": _held_kinds() if read_only else ()}
@@ -73,8 +73,8 @@ def kinds(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def entry(request: HttpRequest, case_id: int, event: str) -> HttpResponse:
     """Record one event on one case; what others advise is shown first and must be confirmed."""
-    acts = need(request, *selectors.ACTS)
-    case, ours = case_for(request, case_id), selectors.form_for(acts, event)
+    acts = need(request, *offering.ACTS)
+    case, ours = case_for(request, case_id), offering.form_for(acts, event)
     if ours is None:
         raise Http404
     if off := modes.why_off(ours, modes.is_read_only(case.court_id, today())):
@@ -106,13 +106,13 @@ def entry(request: HttpRequest, case_id: int, event: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def void(request: HttpRequest, case_id: int, position: int) -> HttpResponse:
     """Take an event back: a page of its own, a reason, and the way to register it anew."""
-    acts = need(request, *selectors.ACTS)
+    acts = need(request, *offering.ACTS)
     case = case_for(request, case_id)
     try:
         event = services.voidable(case, position, today())
     except Refused as problem:
         return show(request, "off", status=409, case=case, off=str(problem), page="cases")
-    if selectors.form_for(acts, event.kind) is None:
+    if offering.form_for(acts, event.kind) is None:
         raise PermissionDenied
     refusal, reason = "", request.POST.get("reason", "")
     if request.method == "POST":

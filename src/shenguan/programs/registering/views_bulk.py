@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shenguan.base.ops import clock
-from shenguan.programs.registering import bulk, modes, selectors
+from shenguan.programs.registering import bulk, modes, offering, selectors
 from shenguan.programs.registering.forms import EventForm
 from shenguan.programs.registering.models import Act, Line
 from shenguan.programs.registering.pages import need, person_of, scope_of, show, tell, today
@@ -30,7 +30,7 @@ NEVER_REPEATED = {"csrfmiddlewaretoken", "step", "key"}
 @require_http_methods(METHODS)
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the event, paste or choose the cases; a POST shows the preview."""
-    acts = need(request, *selectors.ACTS)
+    acts = need(request, *offering.ACTS)
     asked = request.POST if request.method == "POST" else request.GET
     ours = _form(acts, asked.get("event", ""))
     filled = request.POST if request.POST.get("step") == "preview" else None
@@ -46,12 +46,12 @@ def start(request: HttpRequest) -> HttpResponse:
             except Refused as problem:
                 tell(form, problem)
     context: dict[str, Any] = {
-        "forms": selectors.bulk_forms(acts),
+        "forms": offering.bulk_forms(acts),
         "ours": ours,
         "form": form,
         "numbers": text,
         "off": modes.why_off(ours, modes.is_read_only(person_of(request).court_id, today())),
-        "acts_done": selectors.acts_of([person_of(request).pk])[:8],
+        "acts_done": offering.acts_of([person_of(request).pk])[:8],
         "page": "bulk",
     }
     return show(request, "bulk", status=400 if form.errors else 200, **context)
@@ -60,7 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """List cases to choose from."""
-    acts = need(request, *selectors.ACTS)
+    acts = need(request, *offering.ACTS)
     asked = {name: request.GET.get(name, "") for name in ("cause", "undertaker", "from", "to")}
     asked["state"] = request.GET.get("state", "open")
     rows = selectors.choosable(scope_of(request), asked)
@@ -78,7 +78,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest) -> HttpResponse:
     """Do it; sent twice with one key it is done once."""
-    acts = need(request, *selectors.ACTS)
+    acts = need(request, *offering.ACTS)
     ours = _form(acts, request.POST.get("event", ""))
     form = EventForm(request.POST, form=ours, court=person_of(request).court, today=today())
     key = request.POST.get("key", "")
@@ -98,8 +98,8 @@ def run(request: HttpRequest) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, act_id: int) -> HttpResponse:
     """Show what became of each case; `?format=xlsx` is the list of exceptions."""
-    need(request, *selectors.ACTS)
-    act = get_object_or_404(selectors.acts_of([person_of(request).pk]), pk=act_id)
+    need(request, *offering.ACTS)
+    act = get_object_or_404(offering.acts_of([person_of(request).pk]), pk=act_id)
     lines = list(act.lines.select_related("case__division"))
     shown = _shown(request, lines)
     left = bulk.exceptions(lines)
@@ -133,7 +133,7 @@ def _preview(
 
 
 def _form(acts: frozenset[str], event: str) -> Form:
-    forms = selectors.bulk_forms(acts)
+    forms = offering.bulk_forms(acts)
     if not forms:
         raise PermissionDenied
     return next((form for form in forms if form.event == event), forms[0])

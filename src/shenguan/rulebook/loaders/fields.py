@@ -62,6 +62,8 @@ class Form:
     law: str = ""
     note: str = ""
     why: str = ""
+    classes: frozenset[str] = frozenset()
+    """案件类别 it is for; none: any."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _form(
         law=entry.get("law", ""),
         note=entry.get("note", ""),
         why=entry.get("why", ""),
+        classes=frozenset(entry.get("classes", ())),
     )
 
 

@@ -34,7 +34,7 @@ def november():
 
 
 @pytest.fixture
-def staffed(cases) -> dict[str, int]:  # noqa: F811
+def staffed(cases: dict[str, int]) -> dict[str, int]:  # noqa: F811
     """The court registers here; its judges hold their posts."""
     court = Court.objects.get(code="示0101")
     since = date(2026, 1, 1)

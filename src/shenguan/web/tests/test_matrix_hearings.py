@@ -30,7 +30,7 @@ def november():
 
 
 @pytest.fixture
-def heard(cases) -> dict[str, int]:  # noqa: F811
+def heard(cases: dict[str, int]) -> dict[str, int]:  # noqa: F811
     """Every case is set for the same hour of the same day, in the same room of its court."""
     told = {"hearing_on": "2026-12-10", "start": "09:00", "end": "10:00", "room": "第1法庭"}
     events = [NewEvent(pk, "排期", NOW.date(), told) for pk in cases.values()]
@@ -63,7 +63,7 @@ def test_the_exports_hold_what_the_page_holds(post, heard):
 
 def test_a_conflict_with_a_hidden_case_is_shown_without_its_number(heard):
     page = client_of("法官").get("/hearings/", {**ASKED, "view": "day"}).content.decode()
-    assert "法庭第1法庭同日09:00至10:00另有庭审：另一案件（不在您的查看范围）" in page
+    assert "另一案件（不在您的查看范围）（09:00至10:00）：法庭 第1法庭" in page
     assert shown(page) == {OWN}
 
 

@@ -65,7 +65,7 @@ def test_a_case_waiting_with_the_filing_office_is_drawn_among_the_judges(bench):
     assert [one["name"] for one in draw.candidates] == list(JUDGES)
     event = Event.objects.get(pk=draw.position or 0)
     assert (event.kind, event.payload["way"], event.payload["draw"]) == ("分案", "随机", draw.pk)
-    assert not selectors.waiting(bench.reach(bench.filing)).exists()
+    assert not selectors.waiting(bench.reach(bench.filing).scope, bench.court).exists()
 
 
 def test_the_first_real_assignment_takes_the_place_of_the_one_that_named_a_unit(bench):

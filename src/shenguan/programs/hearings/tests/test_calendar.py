@@ -83,8 +83,8 @@ def test_the_same_judge_at_the_same_time_is_a_conflict_with_the_other_case_named
     set_hearing(second, start="09:30", end="10:30")
     services.catch_up()
     assert [one.clashes for one in shown()] == [
-        ("审判人员法官甲一同日09:30至10:30另有庭审：（2026）示0101民初2号",),
-        ("审判人员法官甲一同日09:00至10:00另有庭审：（2026）示0101民初1号",),
+        ("（2026）示0101民初2号（09:30至10:30）：审判人员 法官甲一",),
+        ("（2026）示0101民初1号（09:00至10:00）：审判人员 法官甲一",),
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_panel_member_counts_like_the_judge():
     members = {"members": [{"role": "审判员", "name": "法官甲一"}]}
     record([NewEvent(second.pk, "组成合议庭", TODAY, members)], actor="甲", now=NOW)
     set_hearing(first, start="09:00", end="10:00")
-    assert any("审判人员法官甲一" in text for text in advice(second, start="09:00"))
+    assert any("审判人员 法官甲一" in text for text in advice(second, start="09:00"))
 
 
 def test_an_agent_in_two_rooms_at_once_is_a_conflict():
@@ -102,7 +102,7 @@ def test_an_agent_in_two_rooms_at_once_is_a_conflict():
     set_hearing(first, start="09:00", end="10:00", room="第1法庭")
     said = advice(second, start="09:30", room="第2法庭")
     assert [text for text in said if text.startswith("时间冲突")] == [
-        "时间冲突：代理人律师甲同日09:00至10:00另有庭审：（2026）示0101民初1号"
+        "时间冲突：（2026）示0101民初1号（09:00至10:00）：代理人 律师甲"
     ]
 
 

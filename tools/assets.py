@@ -9,6 +9,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,8 @@ STATIC = ROOT / "src/shenguan/base/ui/static/vendor"
 FONTS = ROOT / "src/shenguan/base/papers/fonts"
 STAMP = STATIC / "stamp.txt"
 LOCK = ROOT / "package-lock.json"
+# The accessibility checker of the tests: a dev dependency (MPL-2.0), never part of what is shipped.
+CHECKER = ROOT / "tests/journeys/vendor/axe.min.js"
 # file inside its npm package → where it goes
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": STATIC / "tabler.min.css",
@@ -55,22 +59,29 @@ def mark_current() -> None:
     STAMP.write_text(fingerprint())
 
 
-def ensure() -> None:
-    """Fetch and copy the files unless they are current."""
-    if is_current():
-        return
-    say("正在获取前端文件与字体……")
+def ensure(*, checker: bool = False) -> None:
+    """Fetch and copy the files unless they are current, and what the tests need with `checker`."""
+    if not is_current():
+        say("正在获取前端文件与字体……")
+        with fetched("--omit=dev") as modules:
+            copy_from(modules)
+        mark_current()
+    if checker and not CHECKER.exists():
+        with fetched("--include=dev") as modules:
+            CHECKER.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(modules / "axe-core/axe.min.js", CHECKER)
+
+
+@contextmanager
+def fetched(which: str) -> Iterator[Path]:
+    """Fetch the locked packages into a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="shenguan-assets-") as folder:
         work = Path(folder)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(ROOT / name, work / name)
-        run(
-            [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            what="获取前端文件",
-            cwd=work,
-        )
-        copy_from(work / "node_modules")
-    mark_current()
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", which]
+        run([*npm(), "ci", *options], what="获取前端文件", cwd=work)
+        yield work / "node_modules"
 
 
 def copy_from(modules: Path) -> None:

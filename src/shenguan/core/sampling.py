@@ -185,7 +185,7 @@ def naive_draw(units: Iterable[Unit], rate: Fraction, cap: int, seed: str) -> tu
     """
     listed = list(units)
     wanted, taken = round(rate * len(listed)), Counter[str]()
-    drawn = []
+    drawn: list[str] = []
     for unit in sorted(listed, key=lambda unit: _hashed(seed, "随手", unit.key)):
         if len(drawn) < wanted and taken[unit.judge] < cap:
             taken[unit.judge] += 1

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from shenguan.core.indicator import Facts, Library
     from shenguan.core.timelimit import Node, Rules
     from shenguan.core.warning.rule import WarningRule
+    from shenguan.rulebook.loaders.appeals import Appeals
     from shenguan.rulebook.loaders.approvals import Approvals
     from shenguan.rulebook.loaders.assignment import AssignmentRules
+    from shenguan.rulebook.loaders.casereview import CaseReview
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
@@ -134,6 +136,16 @@ class Rulebook:
     def supervision(self) -> Supervision:
         """四类案件 and 阅核: criteria, the 阅核清单, opinions, measures, obligations."""
         return self._read("supervision")  # type: ignore[no-any-return]
+
+    @cached_property
+    def casereview(self) -> CaseReview:
+        """案件评查: kinds of plan, score sheets, grades, coded issues, obligations."""
+        return self._read("casereview")  # type: ignore[no-any-return]
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """发改反馈, 司法技术, 专业法官会议, 审委会: coded lists and what they wait for."""
+        return self._read("appeals")  # type: ignore[no-any-return]
 
     @cached_property
     def posts(self) -> Posts:

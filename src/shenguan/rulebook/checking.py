@@ -19,10 +19,11 @@ from shenguan.core.quality import CaseRecord, Tables, inspect
 from shenguan.core.timelimit.examples import mistakes, node_mistakes
 from shenguan.core.warning.examples import mistakes as warning_mistakes
 from shenguan.core.warning.view import Tools
-from shenguan.rulebook import DATA, Rulebook, load, supervising
+from shenguan.rulebook import DATA, Rulebook, load, reviewing, supervising
 from shenguan.rulebook.loaders import (
     approvals,
     atoms,
+    casereview,
     indicators,
     nodes,
     supervision,
@@ -184,6 +185,15 @@ def _supervision(book: Rulebook) -> Finding:
     return len(found), [*wrong, *(f"职务“{post}”不在职务表中" for post in unknown)]
 
 
+def _casereview(book: Rulebook) -> Finding:
+    found = list(casereview.examples(DATA, book.overlay))
+    wrong = [text for one in found if (text := reviewing.mistake(book, *one))]
+    lists = book.casereview.lists
+    posts = {*lists["reviewers"], *lists["committee"]} - set(book.posts.posts)
+    unknown = [f"职务“{post}”不在职务表中" for post in sorted(posts)]
+    return len(found), [*wrong, *casereview.faults(book.casereview), *unknown]
+
+
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:
     def read(book: Rulebook) -> Finding:
         getattr(book, attribute)
@@ -202,6 +212,7 @@ KINDS: dict[str, tuple[str, Callable[[Rulebook], Finding]]] = {
     "nodes": ("节点期限", _nodes),
     "approvals": ("审批与核查", _approvals),
     "supervision": ("阅核与四类案件", _supervision),
+    "casereview": ("案件评查", _casereview),
     "gates": ("入库门槛", _read_only("gates")),
     "warnings": ("预警", _warnings),
     "quality": ("数据质量检查", _quality),

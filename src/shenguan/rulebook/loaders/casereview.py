@@ -1,0 +1,208 @@
+"""Reads `casereview/`: kinds of plan, score sheets, grades, coded issues, obligations and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shenguan.core.scoring import Deduction, GradeSet, Item, sheet_faults
+from shenguan.rulebook.loaders import obligations
+from shenguan.rulebook.loaders.obligations import Obligation
+
+FOLDER = "casereview"
+STATUSES = frozenset({"official", "local", "unverified"})
+SHEETS, GRADES, PLANS, ISSUES, OBLIGATIONS = "sheets", "grades", "plans", "issues", "obligations"
+USUAL_GRADES = "four"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """What every entry has: id, Chinese name, laws as (cite, text), status."""
+
+    id: str
+    name: str
+    laws: tuple[tuple[str, str], ...]
+    status: str
+
+    @property
+    def law(self) -> str:
+        """The citations in one line, with a word where they are still to be checked."""
+        cites = "；".join(cite for cite, _text in self.laws)
+        return f"{cites}（待核）" if self.status == "unverified" and "待核" not in cites else cites
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKind(Entitled):
+    """A kind of review with its usual rate and share of second reviews (percent), minimum, targets."""
+
+    rate: int
+    minimum: int
+    second: int
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet(Entitled):
+    """A score sheet for classes of cases; `topic` 全案 or what a special review looks at."""
+
+    case_classes: tuple[str, ...]
+    topic: str
+    items: Mapping[str, Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Grades(Entitled):
+    """A set of grades."""
+
+    set: GradeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Issue(Entitled):
+    """A coded issue: its group, and what is usually done about it."""
+
+    group: str
+    rectify: str
+
+
+@dataclass(frozen=True)
+class CaseReview:
+    """The whole kind, each part by id in the order of its files; `lists` as written."""
+
+    plans: Mapping[str, PlanKind]
+    sheets: Mapping[str, ScoreSheet]
+    grades: Mapping[str, Grades]
+    issues: Mapping[str, Issue]
+    obligations: Mapping[str, Obligation]
+    lists: Mapping[str, Any]
+
+    def sheet_for(self, case_class: str, topic: str = "全案") -> ScoreSheet | None:
+        """Return the sheet of a class of cases on a topic, None where there is none."""
+        fits = (
+            s for s in self.sheets.values() if topic == s.topic and case_class in s.case_classes
+        )
+        return next(fits, None)
+
+    @property
+    def topics(self) -> list[str]:
+        """What a review may look at."""
+        return list(dict.fromkeys(sheet.topic for sheet in self.sheets.values()))
+
+
+def load(data_dir: Path, overlay: Path | None = None) -> CaseReview:
+    """Return everything; an overlay's entry of the same id, or list of the same name, replaces."""
+    folders = tuple(filter(None, (data_dir, overlay)))
+    lists: dict[str, Any] = {}
+    for folder in folders:
+        path = folder / FOLDER / "_lists.yaml"
+        lists |= _read(path) if path.exists() else {}
+    return CaseReview(
+        plans={e["id"]: _plan(e) for e in entries(PLANS, *folders)},
+        sheets={e["id"]: _sheet(e) for e in entries(SHEETS, *folders)},
+        grades={e["id"]: _grades(e) for e in entries(GRADES, *folders)},
+        issues={e["id"]: _issue(e) for e in entries(ISSUES, *folders)},
+        obligations={e["id"]: obligations.read(e) for e in entries(OBLIGATIONS, *folders)},
+        lists=lists,
+    )
+
+
+def entries(part: str, *folders: Path) -> list[Entry]:
+    """Return the entries of one part as written. Raises `ValueError` for one without law or status."""
+    found: dict[str, Entry] = {}
+    for folder in folders:
+        single = folder / FOLDER / f"{part}.yaml"
+        paths = [single] if single.exists() else sorted((folder / FOLDER / part).glob("*.yaml"))
+        for path in paths:
+            for entry in _read(path):
+                if entry.get("status") not in STATUSES or not entry.get("law"):
+                    raise ValueError(f"规则库 {FOLDER}：{entry.get('id')} 缺少 law 或者 status")
+                found[entry["id"]] = entry
+    return list(found.values())
+
+
+def examples(
+    data_dir: Path, overlay: Path | None = None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (part, id, example) for every example of every entry."""
+    folders = tuple(filter(None, (data_dir, overlay)))
+    for part in (PLANS, SHEETS, GRADES, OBLIGATIONS):
+        for entry in entries(part, *folders):
+            for example in entry.get("examples", ()):
+                yield part, entry["id"], example
+
+
+def faults(rules: CaseReview) -> list[str]:
+    """Return what doesn't fit together: points, grades, codes of issues and targets."""
+    usual = rules.grades[USUAL_GRADES].set
+    found = [
+        f"{sheet.name}：{fault}"
+        for sheet in rules.sheets.values()
+        for fault in sheet_faults(sheet.items, usual)
+    ]
+    for sheet in rules.sheets.values():
+        for item in sheet.items.values():
+            found += [
+                f"{sheet.name}：{item.name}“{d.name}”的问题代码{d.issue}不在问题清单中"
+                for d in item.deductions.values()
+                if d.issue not in rules.issues
+            ]
+    targets = {target for plan in rules.plans.values() for target in plan.targets}
+    found += [f"重点对象{one}不在表中" for one in sorted(targets - set(rules.lists["targets"]))]
+    return found
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), Loader=_Loader) or {}
+
+
+def _common(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry["id"],
+        "name": entry["name"],
+        "laws": tuple((law["cite"], law.get("text", "")) for law in entry["law"]),
+        "status": entry["status"],
+    }
+
+
+def _plan(entry: Entry) -> PlanKind:
+    numbers = {name: int(entry[name]) for name in ("rate", "minimum", "second")}
+    return PlanKind(**_common(entry), **numbers, targets=tuple(entry["targets"]))
+
+
+def _sheet(entry: Entry) -> ScoreSheet:
+    items = {
+        item["id"]: Item(
+            item["id"],
+            item["name"],
+            Decimal(str(item["points"])),
+            {written[0]: _deduction(*written) for written in item["deductions"]},
+        )
+        for item in entry["items"]
+    }
+    classes = tuple(entry["case_classes"])
+    return ScoreSheet(**_common(entry), case_classes=classes, topic=entry["topic"], items=items)
+
+
+def _deduction(code: str, name: str, points: float, more: Mapping[str, Any]) -> Deduction:
+    most = Decimal(str(more["most"])) if "most" in more else None
+    return Deduction(
+        code, name, Decimal(str(points)), most, more.get("bars", ""), more.get("issue", "")
+    )
+
+
+def _grades(entry: Entry) -> Grades:
+    rows = tuple((name, Decimal(str(least))) for name, least in entry["grades"])
+    if [least for _n, least in rows] != sorted((least for _n, least in rows), reverse=True):
+        raise ValueError(f"规则库 {FOLDER}：等次{entry['id']}的最低分应由高到低")
+    return Grades(**_common(entry), set=GradeSet(entry["id"], rows))
+
+
+def _issue(entry: Entry) -> Issue:
+    return Issue(**_common(entry), group=entry["group"], rectify=entry["rectify"])

@@ -11,31 +11,19 @@ from typing import Any
 import yaml
 
 from shenguan.core.scoring import Deduction, GradeSet, Item, sheet_faults
-from shenguan.rulebook.loaders import obligations
-from shenguan.rulebook.loaders.obligations import Obligation
+from shenguan.rulebook.loaders.obligations import (
+    STATUSES,
+    Entitled,
+    Entry,
+    Obligation,
+    common,
+    obligation,
+)
 
 FOLDER = "casereview"
-STATUSES = frozenset({"official", "local", "unverified"})
 SHEETS, GRADES, PLANS, ISSUES, OBLIGATIONS = "sheets", "grades", "plans", "issues", "obligations"
 USUAL_GRADES = "four"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Entry = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entitled:
-    """What every entry has: id, Chinese name, laws as (cite, text), status."""
-
-    id: str
-    name: str
-    laws: tuple[tuple[str, str], ...]
-    status: str
-
-    @property
-    def law(self) -> str:
-        """The citations in one line, with a word where they are still to be checked."""
-        cites = "；".join(cite for cite, _text in self.laws)
-        return f"{cites}（待核）" if self.status == "unverified" and "待核" not in cites else cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +96,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> CaseReview:
         sheets={e["id"]: _sheet(e) for e in entries(SHEETS, *folders)},
         grades={e["id"]: _grades(e) for e in entries(GRADES, *folders)},
         issues={e["id"]: _issue(e) for e in entries(ISSUES, *folders)},
-        obligations={e["id"]: obligations.read(e) for e in entries(OBLIGATIONS, *folders)},
+        obligations={e["id"]: obligation(e) for e in entries(OBLIGATIONS, *folders)},
         lists=lists,
     )
 
@@ -162,18 +150,9 @@ def _read(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Loader=_Loader) or {}
 
 
-def _common(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry["id"],
-        "name": entry["name"],
-        "laws": tuple((law["cite"], law.get("text", "")) for law in entry["law"]),
-        "status": entry["status"],
-    }
-
-
 def _plan(entry: Entry) -> PlanKind:
-    numbers = {name: int(entry[name]) for name in ("rate", "minimum", "second")}
-    return PlanKind(**_common(entry), **numbers, targets=tuple(entry["targets"]))
+    numbers: dict[str, Any] = {name: int(entry[name]) for name in ("rate", "minimum", "second")}
+    return PlanKind(**common(entry), **numbers, targets=tuple(entry["targets"]))
 
 
 def _sheet(entry: Entry) -> ScoreSheet:
@@ -187,7 +166,7 @@ def _sheet(entry: Entry) -> ScoreSheet:
         for item in entry["items"]
     }
     classes = tuple(entry["case_classes"])
-    return ScoreSheet(**_common(entry), case_classes=classes, topic=entry["topic"], items=items)
+    return ScoreSheet(**common(entry), case_classes=classes, topic=entry["topic"], items=items)
 
 
 def _deduction(code: str, name: str, points: float, more: Mapping[str, Any]) -> Deduction:
@@ -201,8 +180,8 @@ def _grades(entry: Entry) -> Grades:
     rows = tuple((name, Decimal(str(least))) for name, least in entry["grades"])
     if [least for _n, least in rows] != sorted((least for _n, least in rows), reverse=True):
         raise ValueError(f"规则库 {FOLDER}：等次{entry['id']}的最低分应由高到低")
-    return Grades(**_common(entry), set=GradeSet(entry["id"], rows))
+    return Grades(**common(entry), set=GradeSet(entry["id"], rows))
 
 
 def _issue(entry: Entry) -> Issue:
-    return Issue(**_common(entry), group=entry["group"], rectify=entry["rectify"])
+    return Issue(**common(entry), group=entry["group"], rectify=entry["rectify"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from shenguan.core.ladder import Span, plus_workdays, reached, schedule
 from shenguan.core.supervision.examples import supervised, threshold
 from shenguan.core.supervision.reading import opinion_fault
+from shenguan.rulebook.loaders.obligations import worked
 
 if TYPE_CHECKING:
     from shenguan.rulebook import Rulebook
@@ -46,10 +45,8 @@ def _measure(book: Rulebook, entry: str, example: Example) -> bool:
 
 
 def _obligation(book: Rulebook, entry: str, example: Example) -> dict[str, Any]:
-    rule, start = book.supervision.obligations[entry], example["start"]
-    due: date = plus_workdays(start, rule.workdays, book.calendar)
-    days = schedule(rule.ladder, Span(start=start, due=due), book.calendar)
-    return {"level": reached(rule.ladder, days, example["day"]).level, "due": due}
+    rule = book.supervision.obligations[entry]
+    return worked(rule, example["start"], example["day"], book.calendar)
 
 
 _RUN = {

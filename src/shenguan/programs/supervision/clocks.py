@@ -26,7 +26,7 @@ from shenguan.core.ladder import Asked, Span, answer_by, plus_workdays, reached,
 from shenguan.programs.supervision.bench import bench_of
 from shenguan.programs.supervision.models import Act, Mark, Review
 from shenguan.rulebook import Rulebook, load
-from shenguan.rulebook.loaders.supervision import Obligation
+from shenguan.rulebook.loaders.obligations import Obligation
 from shenguan.spine.cases.models import Case
 
 READING, ANSWERING, SIGNING = "阅核待办", "阅核待回应", "阅核待签署"

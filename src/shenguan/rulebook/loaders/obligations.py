@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from shenguan.core.ladder import SUPERVISE, Ladder, rungs_from
+from shenguan.core.calendar import Calendar
+from shenguan.core.ladder import (
+    SUPERVISE,
+    Ladder,
+    Span,
+    plus_workdays,
+    reached,
+    rungs_from,
+    schedule,
+)
 
 STATUSES = frozenset({"official", "local", "unverified"})
 
@@ -66,3 +76,10 @@ def obligation(entry: Entry) -> Obligation:
         copy={level: tuple(posts) for level, posts in entry.get("copy", {}).items()},
         say=entry["say"],
     )
+
+
+def worked(rule: Obligation, start: date, day: date, calendar: Calendar) -> dict[str, Any]:
+    """Return the level on a day and the due day of an obligation that began on another: an example."""
+    due = plus_workdays(start, rule.workdays, calendar)
+    days = schedule(rule.ladder, Span(start=start, due=due), calendar)
+    return {"level": reached(rule.ladder, days, day).level, "due": due}

@@ -10,32 +10,21 @@ from typing import Any
 
 import yaml
 
-from shenguan.core.ladder import SUPERVISE, Ladder, rungs_from
 from shenguan.core.supervision.criteria import Criterion, unknown_conditions
+from shenguan.rulebook.loaders.obligations import (
+    STATUSES,
+    Entitled,
+    Entry,
+    Obligation,
+    common,
+    obligation,
+)
 
 FOLDER = "supervision"
-STATUSES = frozenset({"official", "local", "unverified"})
 STAGES = frozenset({"立案", "审理", "不限"})
 READERS = ("庭领导", "院领导", "院长")
 """Levels of reading, the nearest first."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Entry = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entitled:
-    """What every entry has: id, Chinese name, laws as (cite, text), status."""
-
-    id: str
-    name: str
-    laws: tuple[tuple[str, str], ...]
-    status: str
-
-    @property
-    def law(self) -> str:
-        """The citations in one line."""
-        return "；".join(cite for cite, _text in self.laws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +64,6 @@ class Measure(Entitled):
     once_at_most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation(Entitled):
-    """Something awaited: `workdays` after its start unless the court's `setting` says otherwise."""
-
-    setting: str
-    workdays: int
-    ladder: Ladder
-    to: Mapping[str, tuple[str, ...]]
-    copy: Mapping[str, tuple[str, ...]]
-    say: Mapping[str, str]
-
-
 @dataclass(frozen=True)
 class Supervision:
     """The whole kind, each part by id in the order of its file; `lists` as written."""
@@ -119,7 +96,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Supervision:
         reading={e["id"]: _reading_rule(e) for e in _entries("reading", *folders)},
         opinions={e["id"]: _opinion(e) for e in _entries("opinions", *folders)},
         measures={e["id"]: _measure(e) for e in _entries("measures", *folders)},
-        obligations={e["id"]: _obligation(e) for e in _entries("obligations", *folders)},
+        obligations={e["id"]: obligation(e) for e in _entries("obligations", *folders)},
         lists=lists,
     )
 
@@ -152,15 +129,6 @@ def _entries(part: str, *folders: Path) -> list[Entry]:
     return list(found.values())
 
 
-def _common(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry["id"],
-        "name": entry["name"],
-        "laws": tuple((law["cite"], law.get("text", "")) for law in entry["law"]),
-        "status": entry["status"],
-    }
-
-
 def _criterion(entry: Entry) -> Criterion:
     if unknown := unknown_conditions(entry["when"]):
         raise ValueError(
@@ -173,7 +141,7 @@ def _kind_rule(entry: Entry) -> KindRule:
     if entry["stage"] not in STAGES or entry["kind"] not in {1, 2, 3, 4}:
         raise ValueError(f"规则库 {FOLDER}：{entry['id']} 的 kind 或 stage 不在可选范围内")
     return KindRule(
-        **_common(entry), kind=entry["kind"], stage=entry["stage"], criterion=_criterion(entry)
+        **common(entry), kind=entry["kind"], stage=entry["stage"], criterion=_criterion(entry)
     )
 
 
@@ -181,7 +149,7 @@ def _reading_rule(entry: Entry) -> ReadingRule:
     if entry["reader"] not in READERS:
         raise ValueError(f"规则库 {FOLDER}：{entry['id']} 的 reader 不在 {'、'.join(READERS)} 之内")
     return ReadingRule(
-        **_common(entry),
+        **common(entry),
         reader=entry["reader"],
         documents=frozenset(entry["documents"]),
         criterion=_criterion(entry),
@@ -190,7 +158,7 @@ def _reading_rule(entry: Entry) -> ReadingRule:
 
 def _opinion(entry: Entry) -> Opinion:
     return Opinion(
-        **_common(entry),
+        **common(entry),
         onward=bool(entry.get("onward")),
         referral=entry.get("referral", ""),
         once_at_most=int(entry.get("once_at_most", 0)),
@@ -199,26 +167,9 @@ def _opinion(entry: Entry) -> Opinion:
 
 def _measure(entry: Entry) -> Measure:
     return Measure(
-        **_common(entry),
+        **common(entry),
         number=entry["number"],
         posts=frozenset(entry["posts"]),
         reply=bool(entry["reply"]),
         once_at_most=int(entry.get("once_at_most", 0)),
-    )
-
-
-def _obligation(entry: Entry) -> Obligation:
-    ladder = Ladder(
-        rungs=rungs_from(entry["ladder"]),
-        answer_workdays=int(entry.get("answer_workdays", 0)),
-        unanswered=entry.get("unanswered", SUPERVISE),
-    )
-    return Obligation(
-        **_common(entry),
-        setting=entry["setting"],
-        workdays=int(entry["workdays"]),
-        ladder=ladder,
-        to={level: tuple(posts) for level, posts in entry["to"].items()},
-        copy={level: tuple(posts) for level, posts in entry.get("copy", {}).items()},
-        say=entry["say"],
     )

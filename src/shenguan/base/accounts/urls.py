@@ -24,7 +24,7 @@ def provider_urls() -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("login/", views.login, name="login"),
-    path("account/language/", views.language, name="language"),
+    path("login/language/", views.language, name="language"),
     path("account/logout/", views.logout, name="logout"),
     path("account/", views.sessions, name="sessions"),
     path("account/end/<int:row_id>/", views.end, name="end"),

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
-from shenguan.spine.indicators.services import Question, Values, values
+from shenguan.spine.indicators.freshness import remembered
+from shenguan.spine.indicators.services import Question, Values
 from shenguan.spine.indicators.values import ValueRow
 
 SCALE = {"percent": 100, "per_mille": 1000, "per_ten_thousand": 10_000, "money": 0.01}
@@ -75,7 +76,7 @@ def read_period(text: str, on: date) -> Period:
 
 def sheet(scope: Scope, period: Period, *, where: Mapping[str, tuple[int, ...]]) -> Sheet:
     """Return every indicator over a period with 同比 and 环比."""
-    answer = values(scope, Question(period, compare=("yoy", "mom"), where=where))
+    answer = remembered(scope, Question(period, compare=("yoy", "mom"), where=where))
     by_code = {row.indicator.code: row for row in answer.rows}
     groups = {name: Group(name) for name in CLASSES}
     for row in answer.rows:
@@ -105,7 +106,7 @@ def trend(
     last = period.end.year * 12 + period.end.month - 1
     first = last - TREND_MONTHS + 1
     whole = Period.months(first, last)
-    return values(scope, Question(whole, (code,), ("month",), where=where)).rows
+    return remembered(scope, Question(whole, (code,), ("month",), where=where)).rows
 
 
 def breakdown(
@@ -113,7 +114,7 @@ def breakdown(
 ) -> list[ValueRow]:
     """Return one indicator by court, division or judge, in 机构序."""
     question = Question(period, (code,), (by,), compare=("yoy",), where=where)
-    return values(scope, question).rows
+    return remembered(scope, question).rows
 
 
 def chart_points(rows: Iterable[ValueRow]) -> dict[str, list[object]]:

@@ -17,8 +17,9 @@ from shenguan.base.ops import clock
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.facttable import IndicatorError
-from shenguan.programs.healthcheck import services, sheet
+from shenguan.programs.healthcheck import sheet
 from shenguan.rulebook import load
+from shenguan.spine.indicators.freshness import as_they_stand
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
 
@@ -33,7 +34,7 @@ class Asked:
         self.scope: Scope = access(request).scope
         now = clock.now()
         self.on = clock.day_of(now)
-        self.behind = services.keep_fresh(settings.HOME, now=now)
+        self.behind = as_they_stand(settings.HOME, now=now)
         self.period = sheet.read_period(request.GET.get("period", ""), self.on)
         self.courts = _courts(self.scope)
         wanted = request.GET.get("court", "")

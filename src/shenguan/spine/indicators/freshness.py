@@ -27,7 +27,7 @@ def as_they_stand(home: Path, *, now: datetime) -> int:
     """Leave facts and cube as the last run left them; return how many events they don't know yet.
 
     A first page opens at once whatever has just been recorded: it says up to where its figures go, and the nightly
-    job or the health check brings them further. A home without facts whose log is short is given them, so that a
+    job brings them further. A home without facts whose log is short is given them, so that a
     first sign-in sees figures.
     """
     manifest = archive.manifest(home)

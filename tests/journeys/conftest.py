@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.walk import Findings, walk
 from tools.serve import free_port
 
 if TYPE_CHECKING:
@@ -41,8 +42,13 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(city_home: Path) -> Iterator[str]:
+    yield from served(city_home)
+
+
+def served(home: Path) -> Iterator[str]:
+    """Serve a home while somebody visits."""
     address = f"http://127.0.0.1:{(port := free_port(0))}/"
-    command = [*SHENGUAN, "--home", str(city_home), "serve", "--port", str(port)]
+    command = [*SHENGUAN, "--home", str(home), "serve", "--port", str(port)]
     with subprocess.Popen(command) as server:
         try:
             wait_for(address, server)
@@ -76,8 +82,38 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def password(city_home: Path) -> str:
     """The password of this city's demo accounts."""
-    first, *_rest = (city_home / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    return password_in(city_home)
+
+
+def password_in(home: Path) -> str:
+    first, *_rest = (home / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
     return first.rsplit("：", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def lived_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A smaller city in which people have worked: warnings, approvals, readings, reports."""
+    home = tmp_path_factory.mktemp("lived")
+    demo = ["simulate", "--seed", "1", "--cases", "300", "--courts", "10"]
+    for step in (demo, ["tick"], ["simulate-work", "--seed", "1"]):
+        subprocess.run([*SHENGUAN, "--home", str(home), *step], check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def lived_site(lived_home: Path) -> Iterator[str]:
+    yield from served(lived_home)
+
+
+@pytest.fixture(scope="session")
+def lived_password(lived_home: Path) -> str:
+    return password_in(lived_home)
+
+
+@pytest.fixture(scope="session")
+def walked(browser: Browser, lived_site: str, lived_password: str) -> Findings:
+    """Everything one walk through all pages came upon."""
+    return walk(browser, lived_site, lived_password)
 
 
 def enter(tab: Page, site: str, username: str, password: str) -> None:

@@ -1,0 +1,45 @@
+"""No page keeps anyone out: no serious finding of the checker, nothing in the console, readable without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.walk import ELSEWHERE, POSTS, Findings, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_post_walks_through_its_menu_without_a_broken_page(walked: Findings):
+    assert walked.broken == []
+    assert set(walked.seen) == set(POSTS.values())
+    assert all(len(pages) >= 8 for pages in walked.seen.values())
+
+
+def test_the_checker_finds_nothing_serious_on_any_page(walked: Findings):
+    assert walked.axe == []
+
+
+def test_no_page_complains_in_the_console_or_breaks_the_content_policy(walked: Findings):
+    assert walked.said == []
+
+
+def test_pages_can_be_read_with_scripts_off(browser: Browser, lived_site: str, lived_password: str):
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    tab = context.new_page()
+    tab.goto(f"{lived_site}login/")
+    sign_in(tab, "yuanzhang", lived_password)
+    links = tab.query_selector_all("aside.side nav a")
+    menu = [link.get_attribute("href") or "" for link in links]
+    empty = []
+    for address in (one for one in menu if not one.startswith(ELSEWHERE)):
+        tab.goto(lived_site.rstrip("/") + address)
+        heading, text = tab.query_selector("h1"), tab.inner_text("main")
+        if heading is None or not heading.inner_text().strip() or len(text) < 40:
+            empty.append(address)
+    context.close()
+    assert empty == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from shenguan.base.org.choices import setting
 from shenguan.core.casefold import LoggedEvent, live
 from shenguan.rulebook import Rulebook
-from shenguan.rulebook.loaders.gates import Asked, Gate
+from shenguan.rulebook.loaders.gates import Asked, Below, Gate
 from shenguan.spine.cases import log
+from shenguan.spine.cases.bench import bench_of
 from shenguan.spine.cases.models import Case, Event
 
 NEVER_REFUSED = frozenset({"作废"})
@@ -61,12 +62,26 @@ def flags_of(events: Iterable[LoggedEvent], rulebook: Rulebook, today: date) -> 
 def _refuse(
     row: Event, asked: LoggedEvent, before: Sequence[LoggedEvent], rulebook: Rulebook, today: date
 ) -> None:
-    question = Asked(asked, before, rulebook.events[row.kind].pair, today)
+    question = Asked(
+        asked, before, rulebook.events[row.kind].pair, today, partial(_below, row.case_id or 0)
+    )
     for gate in rulebook.gates:
         if row.kind in gate.kinds and not gate.passes(question):
             case = Case.objects.select_related("court").get(pk=row.case_id or 0)
             if not gate.choice or setting(case.court, gate.choice, today, default=False):
                 raise GateClosed(str(case), row.kind, gate)
+
+
+def _below(case_id: int) -> list[Below]:
+    """Return the cases that led to a case, the nearest first."""
+    found: list[Below] = []
+    seen, case = {case_id}, Case.objects.select_related("prior").get(pk=case_id).prior
+    while case is not None and case.pk not in seen:
+        seen.add(case.pk)
+        names = frozenset(person.name for person, _role in bench_of(case))
+        found.append(Below(case.disposition, case.case_class, names))
+        case = case.prior
+    return found
 
 
 def _check_voids(rows: Sequence[Event]) -> None:

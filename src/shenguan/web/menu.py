@@ -88,6 +88,11 @@ SUPERVISION: tuple[Entry, ...] = (
     Entry(_("一案一策"), "/caseplans/", "caseplans", sees_cases, "y"),
     Entry(_("阅核"), "/reviews/", "reviews", sees_cases, "r"),
     Entry(_("四类案件"), "/four-kinds/", "four-kinds", sees_cases, "k"),
+    Entry(_("案件评查"), "/casereview/", "casereview", sees_cases, "p"),
+    Entry(_("发改反馈"), "/appeals/", "appeals", sees_cases),
+    Entry(_("发改分析"), "/appeals/analysis/", "appeals-analysis", sees_cases),
+    Entry(_("专业法官会议与审委会"), "/meetings/", "meetings-ledger", sees_cases),
+    Entry(_("司法技术"), "/appraisals/", "appraisals", sees_cases),
     Entry(_("阅核与监管统计"), "/supervision/statistics/", "supervision-statistics", sees_figures),
     Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),
     Entry(_("批示交办"), "/instructions/", "instructions", sees_cases),
@@ -111,6 +116,7 @@ REPORTS = (
 DATA = (
     Entry(_("数据接入"), "/imports/", "imports", does("接入")),
     Entry(_("届满日期对账"), "/imports/reconciliation/", "reconciliation", does("接入")),
+    Entry(_("规则库"), "/rulebook/", "rulebook", anyone, "r"),
     Entry(_("数据更正清单"), "/imports/quality/", "quality", does("接入")),
     Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
 )

@@ -14,9 +14,13 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
+from shenguan.programs.appeals.panels import case_panel as appeals
+from shenguan.programs.appraisals.panels import case_panel as appraisals
 from shenguan.programs.assignment.panels import case_panel as assignment
 from shenguan.programs.attention.panels import case_panel as attention
 from shenguan.programs.caseplans.panels import case_panel as caseplans
+from shenguan.programs.casereview.panels import case_panel as casereview
+from shenguan.programs.meetings.panels import case_panel as meetings
 from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.supervision.panels import case_panel as supervision
@@ -30,6 +34,10 @@ CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
     assignment,
     time_changes,
     supervision,
+    meetings,
+    appeals,
+    appraisals,
+    casereview,
     similar,
 )
 

@@ -12,11 +12,15 @@ from datetime import date, datetime
 from django.conf import settings
 
 from shenguan.base.inbox.directing import escalate
+from shenguan.programs.appeals import finding as appeals
+from shenguan.programs.appraisals import clocks as appraisals
 from shenguan.programs.assignment.handing import settle as end_handover_notices
 from shenguan.programs.attention.intervals import check_intervals
 from shenguan.programs.casebook.finding.keeping import at_night as search_index
+from shenguan.programs.casereview import clocks as casereview
 from shenguan.programs.desk import instructions
 from shenguan.programs.hearings.services import at_night as hearings
+from shenguan.programs.meetings import clocks as meetings
 from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.push import push_night
 from shenguan.programs.supervision import clocks as supervision
@@ -38,6 +42,10 @@ SOURCES: list[Source] = [
     hearings,
     four_kinds.run,
     supervision.run,
+    appeals.run,
+    appraisals.run,
+    meetings.run,
+    casereview.run,
 ]
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from shenguan.lab.demo import (
+    appeals,
     assignment,
     attention,
     caseplans,
@@ -39,6 +40,7 @@ FILLERS: tuple[Filler, ...] = (
     assignment.fill,
     hearings.fill,
     supervision.fill,
+    appeals.fill,
 )
 
 

@@ -1,6 +1,6 @@
 """Reads `gates.yaml`: what must (not) stand in the log before an event of a kind is recorded.
 
-Gates look at the log alone, so that no program needs another to check on it.
+Gates look at the log and at how the cases below ended, so that no program needs another to check on it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
+
+_CLERKS = frozenset({"书记员", "法官助理"})
 
 
 class Happened(Protocol):
@@ -25,15 +27,37 @@ class Happened(Protocol):
     def occurred_on(self) -> date | None:
         """Day of occurrence."""
 
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A case below the one asked about, as a gate sees it: how it ended, who decided it (by name)."""
+
+    disposition: str
+    case_class: str
+    bench: frozenset[str]
+
+
+def nothing_below() -> Sequence[Below]:
+    """Return no case below."""
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The event asked for, what stands in the log, what begins its interval, and the day."""
+    """The event asked for, what stands in the log, what begins its interval, and the day.
+
+    `below` are the cases that led to this one, the nearest first; read only where a gate asks.
+    """
 
     event: Happened
     before: Sequence[Happened]
     beginning: str
     today: date
+    below: Callable[[], Sequence[Below]] = nothing_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +136,32 @@ def _not_future(_wanted: Any, asked: Asked) -> bool:
     return asked.event.occurred_on is None or asked.event.occurred_on <= asked.today
 
 
+def _once(rule: Mapping[str, Any], asked: Asked) -> bool:
+    """A case of these classes doesn't end so when the dispute has once ended so below."""
+    payload = asked.event.payload
+    ended, grounds = rule["dispositions"], set(rule.get("grounds", ()))
+    if payload.get("disposition") not in ended:
+        return True
+    if grounds and not grounds & set(payload.get("grounds") or ()):
+        return True
+    return not any(
+        one.disposition in ended and one.case_class in rule["classes"] for one in asked.below()
+    )
+
+
+def _other_bench(dispositions: Iterable[str], asked: Asked) -> bool:
+    """Nobody who decided the case that was sent back sits in it again."""
+    payload = asked.event.payload
+    named = {str(one.get("name")) for one in payload.get("members") or () if isinstance(one, Mapping)
+             and one.get("role") not in _CLERKS}  # fmt: skip
+    named |= {str(payload["undertaker"])} if payload.get("undertaker") else set()
+    if not named:
+        return True
+    below = asked.below()
+    sent_back = len(below) > 1 and below[0].disposition in dispositions
+    return not (sent_back and named & below[1].bench)
+
+
 _CHECKS: Mapping[str, Callable[[Any, Asked], bool]] = {
     "needs": _needs,
     "forbids": _forbids,
@@ -119,4 +169,6 @@ _CHECKS: Mapping[str, Callable[[Any, Asked], bool]] = {
     "open": _open,
     "not_before": _not_before,
     "not_future": _not_future,
+    "once": _once,
+    "other_bench": _other_bench,
 }

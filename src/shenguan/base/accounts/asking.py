@@ -1,0 +1,66 @@
+"""What every page asks of its request: who, when, within which scope, which page of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+
+from shenguan.base.accounts.middleware import access
+from shenguan.base.audit import services as audit
+from shenguan.base.ops import clock
+from shenguan.base.papers.serving import xlsx_answer
+from shenguan.base.papers.sheets import Cell, Sheet
+
+PAGE_SIZE = 50
+
+
+class Asking:
+    """Whoever asks, and the moment of asking."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.access = access(request)
+        self.scope = self.access.scope
+        self.person = self.access.account.person
+        self.acts = self.access.acts
+        self.now: datetime = clock.now()
+        self.today: date = clock.day_of(self.now)
+
+    def text(self, name: str, most: int = 2000) -> str:
+        """Return a field of the form, trimmed."""
+        return self.request.POST.get(name, "").strip()[:most]
+
+    def day(self, name: str) -> date | None:
+        """Return a day of the form, None where it is none."""
+        try:
+            return date.fromisoformat(self.request.POST.get(name, ""))
+        except ValueError:
+            return None
+
+    def page(self, rows: Any) -> Page[Any]:
+        """Return the page of a list that was asked for."""
+        return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+
+    def handed_out(
+        self, name: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]]
+    ) -> HttpResponse:
+        """Hand a list out as xlsx and leave an audit row."""
+        self.note(f"导出{name}", {"rows": len(rows)})
+        sheet = Sheet(name[:31], tuple(columns.items()), rows)
+        return xlsx_answer([sheet], name, mark=self.mark)
+
+    def note(self, what: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Leave an audit row of something handed out."""
+        audit.append(
+            chain=self.person.court.code, actor=str(self.person), action="导出清单",
+            subject=what[:200], detail=dict(detail or {}), now=self.now,
+        )  # fmt: skip
+
+    @property
+    def mark(self) -> str:
+        """Return who may have what is handed out, as printed on it."""
+        return f"{self.person.court.name}　{self.person}　{self.today}"

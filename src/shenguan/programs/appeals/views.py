@@ -1,0 +1,108 @@
+"""Pages of one 发改反馈 and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from shenguan.base.accounts.asking import Asking
+from shenguan.programs.appeals import checks, papers, selectors, services
+from shenguan.programs.appeals.clocks import is_remand
+from shenguan.programs.appeals.models import Feedback
+from shenguan.programs.appeals.services import By, Finding, Form
+from shenguan.rulebook import load
+from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.gatekeeping import GateClosed
+
+PROBLEMS = (services.Refused, GateClosed)
+
+
+def by_of(asking: Asking) -> By:
+    """Return who acts."""
+    return By(asking.person, asking.acts, asking.now)
+
+
+def _found(asking: Asking, pk: int) -> Feedback:
+    return get_object_or_404(selectors.feedbacks(asking.scope), pk=pk)
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one changed case: the form, the answer, the finding, and what may be done now."""
+    asking = Asking(request)
+    one, book, who = _found(asking, pk), load().appeals, by_of(asking)
+    shown = set(
+        visible_cases(asking.scope)
+        .filter(pk__in=[one.upper_id, one.lower_id])
+        .values_list("pk", flat=True)
+    )
+    context = {
+        "page": "appeals", "one": one, "shown": shown, "is_remand": is_remand(one),
+        "reasons": papers.reasons_of(one), "grounds": papers.grounds_of(one),
+        "parts": [book.name("parts", code) for code in one.parts],
+        "excuse": book.lists["excuses"].get(one.excuse),
+        "body": book.name("bodies", one.body) if one.body else "",
+        "lists": {name: entries.values() for name, entries in book.lists.items()},
+        "may_send": services.may_send(one, who), "may_answer": services.may_answer(one, who),
+        "may_find": services.may_find(one, who), "may_drop": services.may_drop(one, who),
+        "check": next((c for c in checks.checked(asking.scope, asking.today) if c.feedback.pk == pk), None)
+        if is_remand(one) else None,
+    }  # fmt: skip
+    return render(request, "appeals/feedback.html", context)
+
+
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the form to the court below and both offices."""
+    asking, post = Asking(request), request.POST
+    form = Form(
+        post.getlist("reasons"), post.getlist("parts"), asking.text("text", 4000),
+        post.getlist("grounds"), post.get("suggests_review") == "1",
+    )  # fmt: skip
+    return _done(
+        asking, pk, "已反馈原审法院和两级审管办", lambda one, by: services.send(one, form, by=by)
+    )
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree or object."""
+    asking = Asking(request)
+    choice, text = asking.text("choice", 4), asking.text("text", 4000)
+    return _done(asking, pk, "已答复", lambda one, by: services.answer(one, choice, text, by=by))
+
+
+@require_POST
+def find(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a finding."""
+    asking = Asking(request)
+    finding = Finding(
+        asking.text("conclusion", 10), asking.text("body", 20), asking.text("text", 4000),
+        asking.text("excuse", 10), asking.text("meeting", 60),
+    )  # fmt: skip
+    return _done(asking, pk, "认定已登记", lambda one, by: services.find(one, finding, by=by))
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that nothing is to be told."""
+    asking = Asking(request)
+    why = asking.text("text", 300)
+    return _done(asking, pk, "已登记不需反馈", lambda one, by: services.drop(one, why, by=by))
+
+
+def _done(
+    asking: Asking, pk: int, said: str, act: Callable[[Feedback, By], object]
+) -> HttpResponse:
+    one = _found(asking, pk)
+    try:
+        act(one, by_of(asking))
+    except PROBLEMS as refused:
+        messages.error(asking.request, str(refused))
+    else:
+        messages.success(asking.request, f"{one.lower.number}：{said}")
+    return redirect("appeals:feedback", pk)

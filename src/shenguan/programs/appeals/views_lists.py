@@ -1,0 +1,193 @@
+"""Lists of 发改反馈: by state, the quarterly analysis, the checks on remanded cases, the court's one way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from shenguan.base.accounts.asking import Asking
+from shenguan.base.audit import services as audit
+from shenguan.base.org.choices import setting
+from shenguan.base.org.models import Court, CourtSetting
+from shenguan.base.papers.look import OFFICIAL
+from shenguan.base.papers.serving import paper_answer, xlsx_answer
+from shenguan.programs.appeals import checks as checking
+from shenguan.programs.appeals import papers, selectors
+from shenguan.programs.appeals.models import Feedback
+from shenguan.rulebook import load
+
+MOST = 5000
+_CONDITIONS = {
+    "court": "lower__court",
+    "result": "result",
+    "cause": "lower__cause",
+    "state": "state",
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the feedback of a state, perhaps of a court, a cause, a period."""
+    asking = Asking(request)
+    rows, given = _narrowed(asking)
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    if state := request.GET.get("state"):
+        rows, given = rows.filter(state=state), given | {"state": state}
+    if request.GET.get("format") == "xlsx":
+        return asking.handed_out("发改反馈", papers.COLUMNS, [papers.cells(r) for r in rows[:MOST]])
+    page = asking.page(rows)
+    rest = {name: value for name, value in given.items() if name != "state"}
+    context: dict[str, Any] = {
+        "page": "appeals", "rows": page, "asked": {"query": urlencode(given)},
+        "listed": [(one, papers.reasons_of(one)) for one in page],
+        "state": given.get("state", ""), "whole": sum(counts.values()), "rest": urlencode(rest),
+        "states": [(s, counts.get(s, 0), urlencode(rest | {"state": s})) for s in Feedback.State.values],
+        "narrowed": _said(rest),
+    }  # fmt: skip
+    return render(request, "appeals/list.html", context)
+
+
+def _narrowed(asking: Asking) -> tuple[QuerySet[Feedback], dict[str, str]]:
+    """Return the feedback that fits the conditions of the address, but for its state."""
+    got, rows = asking.request.GET, selectors.feedbacks(asking.scope)
+    given: dict[str, str] = {}
+    for name in ("court", "result", "cause"):
+        value = got.get(name, "")
+        if value and (name != "court" or (value.isascii() and value.isdigit() and len(value) < 18)):
+            rows, given = rows.filter(**{_CONDITIONS[name]: value}), given | {name: value}
+    for name, how in (("from", "changed_on__gte"), ("to", "changed_on__lte")):
+        day = _day(got.get(name, ""))
+        if day:
+            rows, given = rows.filter(**{how: day}), given | {name: str(day)}
+    return rows, given
+
+
+def _said(given: dict[str, str]) -> str:
+    court = Court.objects.filter(pk=given["court"]).first() if "court" in given else None
+    period = (
+        f"{given.get('from', '')}至{given.get('to', '')}" if {"from", "to"} & set(given) else ""
+    )
+    said = [str(court or ""), given.get("result", ""), given.get("cause", ""), period]
+    return "　".join(filter(None, said))
+
+
+@require_safe
+def analysis(request: HttpRequest) -> HttpResponse:
+    """Show the quarter's analysis per court, cause and reason; as docx, PDF or xlsx with `format`."""
+    asking = Asking(request)
+    first, last = _quarter(asking)
+    rows = selectors.feedbacks(asking.scope).filter(changed_on__gte=first, changed_on__lte=last)
+    found = list(rows.exclude(state=Feedback.State.DROPPED)[:MOST])
+    layout = request.GET.get("format", "")
+    name = f"发改分析{first}至{last}"
+    if layout in {"docx", "pdf"}:
+        asking.note(name, {"rows": len(found)})
+        court = asking.person.court.name
+        paper = papers.bulletin(found, court=court, first=first, last=last, on=asking.today)
+        return paper_answer(paper, OFFICIAL, name, layout)
+    if layout == "xlsx":
+        asking.note(name, {"rows": len(found)})
+        return xlsx_answer(papers.sheets(found), name, mark=asking.mark)
+    courts = {one.lower.court.name: one.lower.court_id for one in found}
+    context = {
+        "page": "appeals-analysis", "first": first, "last": last, "count": len(found),
+        "opening": papers._opening(found, first, last), "note": papers._NOTE,
+        "tables": [
+            (table, [(name, n, _link(table.key, name, courts, first, last)) for name, n, _c in table.rows])
+            for table in papers.analysed(found)
+        ],
+        "period": urlencode({"from": first, "to": last}),
+        "quarters": [_around(asking.today, back) for back in range(4)],
+    }  # fmt: skip
+    return render(request, "appeals/analysis.html", context)
+
+
+def _link(key: str, name: str, courts: dict[str, int], first: date, last: date) -> str:
+    """Return the address of the list behind a number; "" where the list has no such condition."""
+    value = courts.get(name) if key == "court" else name
+    if key not in _CONDITIONS or name == "未登记案由":
+        return ""
+    return urlencode({key: value, "from": first, "to": last})
+
+
+def _quarter(asking: Asking) -> tuple[date, date]:
+    first, last = _day(asking.request.GET.get("from", "")), _day(asking.request.GET.get("to", ""))
+    if first and last and first <= last:
+        return first, last
+    return _around(asking.today, 0)
+
+
+def _around(on: date, back: int) -> tuple[date, date]:
+    """Return the first and last day of the quarter of a day, or of one so many quarters earlier."""
+    number = on.year * 4 + (on.month - 1) // 3 - back
+    first = date(number // 4, number % 4 * 3 + 1, 1)
+    following = date((number + 1) // 4, (number + 1) % 4 * 3 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+@require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """List the remanded cases with what the four checks found."""
+    asking = Asking(request)
+    found = checking.checked(asking.scope, asking.today)
+    if request.GET.get("doubt") == "1":
+        found = [one for one in found if one.doubts]
+    if request.GET.get("format") == "xlsx":
+        columns = {"原审案号": 28, "原审法院": 24, "发回案号": 28, "报结日期": 12, "重审案号": 28,
+                   "重审立案": 12, "检查结果": 70}  # fmt: skip
+        return asking.handed_out("发回重审检查", columns, [_check_cells(one) for one in found])
+    court = asking.person.court
+    context = {
+        "page": "appeals-checks", "rows": asking.page(found), "doubt": request.GET.get("doubt") == "1",
+        "asked": {"query": "doubt=1" if request.GET.get("doubt") == "1" else ""},
+        "ways": load().appeals.lists["handling"].values(),
+        "way": setting(court, checking.SETTING, asking.today, ""), "may_set": "设置" in asking.acts,
+        "court": court,
+    }  # fmt: skip
+    return render(request, "appeals/checks.html", context)
+
+
+def _check_cells(one: checking.Checked) -> list[Any]:
+    feedback, trial = one.feedback, one.trial
+    return [
+        feedback.lower.number, feedback.lower.court.name, feedback.upper.number,
+        feedback.changed_on, trial.number if trial else "", trial.filed_on if trial else None,
+        "；".join(one.doubts) or "未发现问题",
+    ]  # fmt: skip
+
+
+@require_POST
+def handling(request: HttpRequest) -> HttpResponse:
+    """Choose the court's one way of handling remanded cases, with its basis, from today."""
+    asking = Asking(request)
+    if "设置" not in asking.acts:
+        raise Http404("没有设置的职责")
+    way, basis = asking.text("way", 20), asking.text("basis", 200)
+    if way not in load().appeals.lists["handling"] or not basis:
+        messages.error(request, "请选择一种办理方式并写明依据；两种方式不得混用")
+        return redirect("appeals:checks")
+    person = asking.person
+    CourtSetting.objects.create(
+        court=person.court, key=checking.SETTING, value=way, valid_from=asking.today, basis=basis,
+        set_by=str(person), set_at=asking.now,
+    )  # fmt: skip
+    audit.append(
+        chain=person.court.code, actor=str(person), action="本院设置", subject=checking.SETTING,
+        detail={"value": way, "basis": basis}, now=asking.now,
+    )  # fmt: skip
+    messages.success(request, "已设置，自今日起按此检查")
+    return redirect("appeals:checks")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

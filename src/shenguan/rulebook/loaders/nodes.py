@@ -32,11 +32,15 @@ def load(data_dir: Path, overlay: Path | None = None) -> tuple[Node, ...]:
 
 
 def examples(data_dir: Path, overlay: Path | None = None) -> tuple[NodeExample, ...]:
-    """Return the examples of every node, in the order of the files."""
-    return tuple(
-        node_example_from(entry, number, example)
+    """Return the examples of every node that counts; one the overlay replaces brings its own."""
+    standing = {
+        entry["id"]: entry
         for folder in filter(None, (data_dir, overlay))
         for _, entry in _entries(folder)
+    }
+    return tuple(
+        node_example_from(entry, number, example)
+        for entry in standing.values()
         for number, example in enumerate(entry.get("examples", ()), 1)
     )
 

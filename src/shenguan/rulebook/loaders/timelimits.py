@@ -40,11 +40,18 @@ def load(data_dir: Path, overlay: Path | None = None) -> r.Rules:
 
 
 def examples(data_dir: Path, overlay: Path | None = None) -> tuple[Example, ...]:
-    """Return the examples of every entry, in the order of the files."""
+    """Return the examples of every entry, in the order of the files.
+
+    Of a limit that the overlay has an entry for, the overlay's examples alone: the nation's were worked
+    for the nation's text.
+    """
+    own = {entry["id"] for _, entry in _entries(overlay)} if overlay else set()
+    nation = ((entry, entry["id"] in own) for _, entry in _entries(data_dir))
+    entries = [entry for entry, replaced in nation if not replaced]
+    entries += [entry for _, entry in _entries(overlay)] if overlay else []
     return tuple(
         example_from(entry, number, example)
-        for folder in filter(None, (data_dir, overlay))
-        for _, entry in _entries(folder)
+        for entry in entries
         for number, example in enumerate(entry.get("examples", ()), 1)
     )
 

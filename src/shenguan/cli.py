@@ -38,6 +38,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "similar": ("shenguan.programs.similar.commands", False),
     "find": ("shenguan.programs.casebook.commands", True),
     "supervision": ("shenguan.programs.supervision.commands", True),
+    "review": ("shenguan.programs.casereview.commands", True),
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),
     "doctor": ("shenguan.web.commands_jobs", True),

@@ -15,6 +15,7 @@ from shenguan.lab.demo import (
     assignment,
     attention,
     caseplans,
+    casereview,
     desk,
     hearings,
     registering,
@@ -41,6 +42,7 @@ FILLERS: tuple[Filler, ...] = (
     hearings.fill,
     supervision.fill,
     appeals.fill,
+    casereview.fill,
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from shenguan.rulebook.loaders import indicators as indicator_files
 from shenguan.spine.indicators.arrow import table_of
 from shenguan.spine.indicators.engines.duckdb import connect
 from shenguan.spine.indicators.plan import Plan, Wanted
-from shenguan.spine.indicators.sources import FactSource
+from shenguan.spine.indicators.sources import FactSource, Key
 
 HERE = Path(__file__).parent
 FACTS: Facts = fact_tables.load(DATA)
@@ -73,12 +73,46 @@ def chosen(code: str, period: Period, regime: str = "") -> tuple[Indicator, Vers
     return indicator, version
 
 
+@dataclass(frozen=True)
+class Entered:
+    """填报数 of one court over one period, by the name of the number."""
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def library(self) -> Library:
+        """Return the library in which the atoms entered have a source."""
+        atoms = {
+            code: replace(atom, own_needs="") if atom.given in self.numbers else atom
+            for code, atom in LIBRARY.atoms.items()
+        }
+        return Library(atoms, LIBRARY.indicators)
+
+    def number(
+        self, code: str, period: Period, dimensions: Sequence[str], key: Key, filters: Filters
+    ) -> int | None:
+        """Return the number entered for an atom, None for one that wasn't."""
+        return self.numbers.get(LIBRARY.atoms[code].given)
+
+    def keys(
+        self, codes: Iterable[str], periods: Iterable[Period], dims: Sequence[str], filters: Filters
+    ) -> list[Key]:
+        """Return no group: a court is asked about as a whole."""
+        return []
+
+
 def compiled(
-    source: FactSource, codes: Sequence[str], period: Period, **where: int
+    source: FactSource,
+    codes: Sequence[str],
+    period: Period,
+    *,
+    regime: str = "",
+    entered: Mapping[str, int] | None = None,
+    **where: int,
 ) -> dict[str, Figure]:
-    """Return the compiled figure of each code over the rows of one key (`court=3`)."""
-    wanted = [Wanted(*chosen(code, period), period) for code in codes]
-    plan = Plan(LIBRARY, wanted)
+    """Return the compiled figure of each code over the rows of one key (`court=3`) and what it entered."""
+    wanted = [Wanted(*chosen(code, period, regime), period) for code in codes]
+    given = Entered(entered or {})
+    plan = Plan(given.library() if entered else LIBRARY, wanted, given=given)
     plan.ask(source, (), Filters({name: [key] for name, key in where.items()}))
     return {want.indicator.code: plan.figures(want)[0] for want in wanted}
 

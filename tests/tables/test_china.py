@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from shenguan.core.indicator import Period
-from shenguan.core.indicator.figure import Figure
-from shenguan.core.indicator.naive import evaluate
+from shenguan.core.indicator.figure import NO_SOURCE
 from shenguan.core.indicator.printing import agreement, printed
-from shenguan.core.indicator.sample import complete_row
-from tests.tables.registry import FACTS, LIBRARY, Rows, chosen, compiled, flow, published, registry
+from tests.tables.registry import FACTS, LIBRARY, Rows, compiled, flow, published, registry
 
 CRIMINAL = published("T03_criminal_2023.csv")
 RATES = published("T04_rates.csv")
@@ -209,23 +207,19 @@ def _given_world(row: Mapping[str, str]) -> tuple[list[Rows], dict[str, int], st
 @pytest.mark.parametrize("row", GIVEN, ids=name_of)
 def test_a_rate_with_numbers_a_court_enters_prints_as_published(row):
     rows, entered, regime = _given_world(row)
-    found = _by_hand(row, rows, entered, regime)
+    period, code = Period.parse(row["counted_over"]), row["code"]
+    source = registry(rows)
+    found = compiled(source, [code], period, regime=regime, entered=entered, court=1)[code]
     assert (found.numerator, found.denominator) == (int(row["numerator"]), int(row["denominator"]))
     assert agreement(found, "percent", row["published"]) == row["fits"]
 
 
-def _by_hand(
-    row: Mapping[str, str], rows: list[Rows], entered: Mapping[str, int], regime: str
-) -> Figure:
-    period = Period.parse(row["counted_over"])
-    indicator, version = chosen(row["code"], period, regime)
-    table = FACTS.table("case")
-    cases = [
-        complete
-        for r in rows
-        for complete in [complete_row(r.written, table, FACTS.codes)] * r.count
-    ]
-    return evaluate(indicator, version, {"case": cases}, period, LIBRARY, entered)
+def test_a_rate_waits_for_the_number_its_court_has_not_entered():
+    row = next(row for row in GIVEN if row["code"] == "governance_center_success_rate")
+    _rows, entered, _regime = _given_world(row)
+    some = dict(list(entered.items())[:1])
+    found = compiled(registry([]), [row["code"]], Period.parse("2025"), entered=some, court=1)
+    assert found[row["code"]].state == NO_SOURCE
 
 
 def test_forty_six_rates_fit_but_for_the_three_documented_exceptions():
@@ -248,6 +242,7 @@ def test_the_index_of_2014_is_the_weighted_sum_of_its_three_classes():
     parts = {"公正指数": "fairness_公正", "效率指数": "efficiency_效率", "效果指数": "effect_效果"}
     given = {name: round(float(row[column]) * 100) for name, column in parts.items()}
     for regime, fits in (("cqas-2011", "一致"), ("cqas-2008", "不一致")):
-        indicator, version = chosen("composite_index", period, regime)
-        figure = evaluate(indicator, version, {}, period, LIBRARY, given)
-        assert agreement(figure, "score", row["composite_published"]) == fits
+        found = compiled(
+            registry([]), ["composite_index"], period, regime=regime, entered=given, court=1
+        )
+        assert agreement(found["composite_index"], "score", row["composite_published"]) == fits

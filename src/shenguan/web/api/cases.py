@@ -92,7 +92,8 @@ class Asked(Words):
     size: int = Field(PAGE, alias="条数", ge=1, le=MOST)
 
 
-def _told(case: Case) -> dict[str, Any]:
+def told(case: Case) -> dict[str, Any]:
+    """Return a case under its official names."""
     clock = getattr(case, "clock", None)
     return {
         "编号": case.pk,
@@ -128,13 +129,13 @@ def cases(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     wanted = criteria.read({name: str(value) for name, value in given.items()}, load())
     rows = criteria.matching(who.scope, wanted, load(), who.today)
     ordered = rows.order_by(*criteria.order(wanted)).select_related("court", "division", "clock")
-    return page_of(ordered, asked.start, asked.size, _told)
+    return page_of(ordered, asked.start, asked.size, told)
 
 
 @router.get("/{int:case_id}", response=CaseOut, summary="案件")
 def case(request: HttpRequest, case_id: int) -> dict[str, Any]:
     """Return one case."""
-    return _told(case_of(Who(request), case_id))
+    return told(case_of(Who(request), case_id))
 
 
 @router.get("/{int:case_id}/due", response=DueOut, summary="审限怎么算的")
@@ -165,4 +166,4 @@ def chain(request: HttpRequest, case_id: int) -> list[dict[str, Any]]:
     """Return the cases of the same dispute that one may see."""
     who = Who(request)
     case_of(who, case_id)
-    return [_told(one) for one in selectors.chain(who.scope, case_id)]
+    return [told(one) for one in selectors.chain(who.scope, case_id)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.http import HttpRequest
 from ninja import Field, Router
 from ninja.errors import HttpError
 
+from shenguan.base.org.models import Court
 from shenguan.programs.registering import services
 from shenguan.programs.registering.forms import EventForm
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.fields import Form
 from shenguan.spine.cases import selectors
-from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.cases.models import Event
 from shenguan.web.api.cases import case_of
 from shenguan.web.api.shared import Who, Words
 
@@ -80,28 +82,29 @@ def record(request: HttpRequest, case_id: int, given: EventIn) -> tuple[int, dic
     if form is None:
         raise HttpError(422, f"没有“{given.kind}”这种可登记的事件")
     who.must(*form.acts)
-    filled = _filled(form, given, case, who)
-    entry = services.Entry(form, filled.cleaned_data["day"], filled.payload())
+    made = filled(form, given.on, given.payload, case.court, who)
+    entry = services.Entry(form, made.cleaned_data["day"], made.payload())
     return 201, {"序号": services.record_entry(case, entry, actor=str(who.person), now=who.now)}
 
 
-def _filled(form: Form, given: EventIn, case: Case, who: Who) -> EventForm:
-    """Return the page's own form, filled in by Chinese labels and found valid."""
+def filled(form: Form, on: date, payload: Mapping[str, Any], court: Court, who: Who) -> EventForm:
+    """Return the page's own form, filled in by Chinese labels and found valid; answers 422 else."""
     keys = {field.label: field.key for field in form.fields}
-    if unknown := sorted(set(given.payload) - set(keys)):
+    if unknown := sorted(set(payload) - set(keys)):
         raise HttpError(
-            422, f"“{given.kind}”没有栏目：{'、'.join(unknown)}；可用：{'、'.join(keys)}"
+            422, f"“{form.event}”没有栏目：{'、'.join(unknown)}；可用：{'、'.join(keys)}"
         )
-    data = {"day": str(given.on)}
-    data |= {keys[label]: _text(value) for label, value in given.payload.items()}
-    filled = EventForm(data, form=form, court=case.court, today=who.today)
-    if not filled.is_valid():
-        said = (f"{filled.fields[key].label}：{why[0]}" for key, why in filled.errors.items())
+    data = {"day": str(on)}
+    data |= {keys[label]: text_of(value) for label, value in payload.items()}
+    made = EventForm(data, form=form, court=court, today=who.today)
+    if not made.is_valid():
+        said = (f"{made.fields[key].label}：{why[0]}" for key, why in made.errors.items())
         raise HttpError(422, "；".join(said))
-    return filled
+    return made
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return a value of a request as a form takes it."""
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 import json
+from datetime import date, time
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 import shenguan
+from shenguan.base.approvals.addressing import NobodyDecides
+from shenguan.base.approvals.asking import Refused as ApprovalRefused
+from shenguan.base.approvals.papers import PaperRefused
 from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.programs.assignment.services import Refused as AssignmentRefused
+from shenguan.programs.freestats.asking import AskError
 from shenguan.programs.registering.services import Refused
+from shenguan.programs.similar.services import Incomplete
 from shenguan.spine.gatekeeping import GateClosed
-from shenguan.web.api import cases, events, indicators, warnings
+from shenguan.web.api import (
+    approvals,
+    assignment,
+    cases,
+    events,
+    figures,
+    freestats,
+    hearings,
+    imports,
+    indicators,
+    indicators_more,
+    marks,
+    orders,
+    periods,
+    plans,
+    registering,
+    reports,
+    reviews,
+    rulebook,
+    search,
+    similar,
+    warnings,
+)
 
 VERSION = "v1"
 
@@ -26,7 +56,11 @@ class ChineseJson(BaseRenderer):
 
     def render(self, _request: HttpRequest, data: Any, *, response_status: int) -> str:
         """Return the text of an answer; days and moments are written as ISO 8601."""
-        return json.dumps(data, ensure_ascii=False, default=str)
+        return json.dumps(data, ensure_ascii=False, default=_written)
+
+
+def _written(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 PROBLEM = {
@@ -67,10 +101,36 @@ api = Interface(
     renderer=ChineseJson(),
     urls_namespace="api",
 )
-api.add_router("/cases", cases.router, tags=["案件"])
-api.add_router("/cases", events.router, tags=["事件"])
-api.add_router("/warnings", warnings.router, tags=["预警"])
-api.add_router("/indicators", indicators.router, tags=["指标"])
+ROUTERS = (
+    ("/cases", "案件", cases.router),
+    ("/cases", "事件", events.router),
+    ("/bulk-events", "事件", registering.router),
+    ("/search", "案件", search.router),
+    ("/warnings", "预警", warnings.router),
+    ("/orders", "督办单", orders.router),
+    ("/plans", "一案一策", plans.router),
+    ("/cases", "审批", approvals.case_router, periods.router),
+    ("/approvals", "审批", approvals.router),
+    ("/cases", "阅核", reviews.case_router),
+    ("/reviews", "阅核", reviews.router),
+    ("/cases", "四类案件", marks.case_router),
+    ("/marks", "四类案件", marks.router),
+    ("/assignments", "分案", assignment.router),
+    ("/hearings", "庭审", hearings.router),
+    ("/figures", "收结存", figures.router),
+    ("/indicators", "指标", indicators.router, indicators_more.router),
+    ("/freestats", "自由统计", freestats.router),
+    ("/reports", "报告", reports.router),
+    ("/cases", "类案", similar.case_router),
+    ("/similar", "类案", similar.router),
+    ("/imports", "接入", imports.router),
+    ("/differences", "接入", imports.differences_router),
+    ("/quality", "接入", imports.quality_router),
+    ("/rulebook", "规则库", rulebook.router),
+)
+for prefix, tag, *routers in ROUTERS:  # POST /cases stands on the router of cases
+    for router in routers:
+        api.add_router(prefix, router, tags=[tag])
 
 
 def _told(request: HttpRequest, status: int, why: str, **more: Any) -> HttpResponse:
@@ -109,3 +169,21 @@ def _gate(request: HttpRequest, error: GateClosed) -> HttpResponse:
 @api.exception_handler(IndicatorError)
 def _unanswerable(request: HttpRequest, error: IndicatorError) -> HttpResponse:
     return _told(request, 422, str(error))
+
+
+@api.exception_handler(AskError)
+def _not_asked_so(request: HttpRequest, error: AskError) -> HttpResponse:
+    return _told(request, 422, str(error))
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
+    return _told(request, 403, "没有此项职责")
+
+
+def _declined(request: HttpRequest, problem: Exception | type[Exception]) -> HttpResponse:
+    return _told(request, 409, str(problem))
+
+
+for declined in (ApprovalRefused, AssignmentRefused, PaperRefused, NobodyDecides, Incomplete):
+    api.add_exception_handler(declined, _declined)

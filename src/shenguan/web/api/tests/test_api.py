@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from shenguan.base.accounts import tokens
-from shenguan.base.accounts.models import Account
 from shenguan.base.accounts.tests.doors import signed_in
 from shenguan.base.ops import clock
 from shenguan.base.org.models import Court
 from shenguan.programs.registering.modes import set_mode
 from shenguan.spine.cases.models import Event
+from shenguan.web.api.tests.program import Program
 from shenguan.web.tests.test_matrix import (
     OWN,
     SEEN,
@@ -23,24 +21,6 @@ from shenguan.web.tests.test_matrix import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-class Program:
-    """A program with the token of whoever signed in last."""
-
-    def __init__(self, acts: list[str] | None = None) -> None:
-        account, now = Account.objects.latest("pk"), clock.now()
-        expires_on = clock.day_of(now) + timedelta(9)
-        self.secret = tokens.make(account, name="测", expires_on=expires_on, acts=acts, now=now)
-
-    def call(self, method: str, address: str, body: object = None, **headers: str):
-        return Client().generic(
-            method,
-            f"/api/v1{address}",
-            json.dumps(body) if body is not None else "",
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {self.secret}", **headers},
-        )
 
 
 @pytest.mark.parametrize("post", sorted(SEEN))

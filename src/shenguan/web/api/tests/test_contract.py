@@ -22,7 +22,7 @@ from shenguan.web.tests.test_matrix import cases, client_of  # noqa: F401 - a fi
 from shenguan.web.wsgi import application
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 8
+EXAMPLES = 4
 CHECKS = [
     not_a_server_error,
     content_type_conformance,
@@ -40,6 +40,12 @@ QUICK = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch, settings):
+    settings.HOME = tmp_path
+    monkeypatch.setenv("SHENGUAN_HOME", str(tmp_path))
 
 
 @pytest.fixture

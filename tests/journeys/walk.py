@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,22 +91,21 @@ def walk(browser: Browser, site: str, password: str, posts: Mapping[str, str] = 
 def visit(tab: Page, found: Findings, site: str, post: str, checker: str) -> None:
     """Walk through the menu of one post, then through what the pages there lead to."""
     menu = [one for one in tab.evaluate(MENU) if not one.startswith(ELSEWHERE)]
-    waiting, below = list(menu), list[str]()
-    while waiting or below:
-        address = waiting.pop(0) if waiting else below.pop(0)
+    below, seen = list[str](), found.seen.setdefault(post, [])
+    for address in itertools.chain(menu, below):  # the second grows while the first is walked
         kind = kind_of(address)
-        if address not in menu and kind in found.kinds:
+        if (kind in found.kinds) if len(seen) >= len(menu) else (address in seen):
             continue
         answer = tab.goto(site.rstrip("/") + address)
         where = f"{post} {address}"
-        found.seen.setdefault(post, []).append(address)
+        seen.append(address)
         if answer is None or answer.status != 200:
             found.broken.append(f"{where}: {answer and answer.status}")
         fits(tab, found, where, screens=SCREENS if kind not in found.kinds else SCREENS[:1])
         if kind not in found.kinds or address == "/":
             look(tab, found, where, checker)
         found.kinds.add(kind)
-        if address in menu:
+        if len(seen) <= len(menu):
             below += [one for one in tab.evaluate(LINKS) if not one.startswith(ELSEWHERE)]
 
 

@@ -91,7 +91,7 @@ SUPERVISION: tuple[Entry, ...] = (
     Entry(_("案件评查"), "/casereview/", "casereview", sees_cases, "p"),
     Entry(_("发改反馈"), "/appeals/", "appeals", sees_cases),
     Entry(_("发改分析"), "/appeals/analysis/", "appeals-analysis", sees_cases),
-    Entry(_("专业法官会议与审委会"), "/meetings/", "meetings-ledger", sees_cases),
+    Entry(_("法官会议与审委会"), "/meetings/", "meetings-ledger", sees_cases),
     Entry(_("司法技术"), "/appraisals/", "appraisals", sees_cases),
     Entry(_("阅核与监管统计"), "/supervision/statistics/", "supervision-statistics", sees_figures),
     Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),

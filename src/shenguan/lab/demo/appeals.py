@@ -129,7 +129,8 @@ def _appraised(case: Case, number: int, on: date, now: datetime) -> None:
         text = "缺少原始图纸和验收记录" if kind == "missing" else "鉴定意见已收到，送双方质证"
         appraisals.step(
             one, kind, actor=judge, on=min(day + timedelta(days=at * 2), on), now=now,
-            text=text if kind in {"missing", "reported"} else "", agency="示范司法鉴定所" if kind == "commissioned" else "",
+            text=text if kind in {"missing", "reported"} else "",
+            agency="示范司法鉴定所" if kind == "commissioned" else "",
             fee=1200000 if kind == "fee_asked" else None,
         )  # fmt: skip
 
@@ -154,7 +155,7 @@ def _meetings(on: date, now: datetime) -> int:
     )
     by = meetings.By(president, meetings.MAY_CALL, scope, now, on)
     cases = list(
-        Case.objects.filter(court=court, visible=True, closed_on=None, confidentiality=0, undertaker__isnull=False)
+        Case.objects.filter(court=court, visible=True, closed_on=None, confidentiality=0, undertaker__isnull=False, case_class="民事")
         .exclude(case_class="执行").select_related("court", "undertaker").order_by("pk")[:4]
     )  # fmt: skip
     for number, body in enumerate(("judges", "full")):

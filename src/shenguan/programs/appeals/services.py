@@ -97,12 +97,13 @@ def send(one: Feedback, form: Form, *, by: By) -> Feedback:
     _allow(may_send(one, by), "发改反馈表由上级案件的审判组织或者本院审管办填写")
     _coded("reasons", form.reasons, "改变原因")
     _coded("parts", form.parts, "改变部分")
-    if clocks.is_remand(one):
+    remand = clocks.is_remand(one)
+    if remand:
         _coded("grounds", form.grounds, "发回、指令的理由")
     _worded(form.text, "说明（裁定、判决的具体理由）")
     _move(
         one, (State.OPEN,), state=State.SENT, reasons=list(form.reasons), parts=list(form.parts),
-        grounds=list(form.grounds), text=form.text, suggests_review=form.suggests_review,
+        grounds=list(form.grounds) if remand else [], text=form.text, suggests_review=form.suggests_review,
         sent_by=by.person, sent_on=day_of(by.now),
     )  # fmt: skip
     detail = {"feedback": one.pk, "result": one.result}

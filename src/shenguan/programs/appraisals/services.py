@@ -121,7 +121,7 @@ def _interval(one: Appraisal, event: str, on: date, actor: Person, now: datetime
     standing = Event.objects.filter(LANDED, case=one.case, voided_by=None)
     kinds = list(standing.filter(kind__in=(BEGINS, ENDS)).values_list("kind", flat=True))
     begun = kinds.count(BEGINS) > kinds.count(ENDS)
-    others = Appraisal.objects.filter(case=one.case, began__isnull=False, ended=None).exclude(
+    others = Appraisal.objects.filter(case=one.case, began__isnull=False, closed_on=None).exclude(
         pk=one.pk
     )
     payload = {"kind": load().appeals.name("matters", one.matter)}

@@ -23,8 +23,10 @@ from shenguan.programs.registering.services import Refused
 from shenguan.programs.similar.services import Incomplete
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.web.api import (
+    appeals,
     approvals,
     assignment,
+    casereview,
     cases,
     events,
     figures,
@@ -117,6 +119,7 @@ ROUTERS = (
     ("/marks", "四类案件", marks.router),
     ("/assignments", "分案", assignment.router),
     ("/hearings", "庭审", hearings.router),
+    ("/case-reviews", "案件评查", casereview.router),
     ("/figures", "收结存", figures.router),
     ("/indicators", "指标", indicators.router, indicators_more.router),
     ("/freestats", "自由统计", freestats.router),

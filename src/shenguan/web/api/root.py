@@ -23,7 +23,6 @@ from shenguan.programs.registering.services import Refused
 from shenguan.programs.similar.services import Incomplete
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.web.api import (
-    appeals,
     approvals,
     assignment,
     casereview,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -20,7 +21,7 @@ ASKED = {"期限": "6m", "事由": ["E1"], "详细情况和理由": STORY, "附�
 
 
 @pytest.fixture
-def bench() -> Bench:
+def bench() -> Iterator[Bench]:
     with time_machine.travel(at("2026-11-01"), tick=False):
         yield make_bench()
 

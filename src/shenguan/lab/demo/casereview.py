@@ -34,11 +34,11 @@ def fill(*, on: date, now: datetime, seed: int) -> str:
     first.refresh_from_db()
     for place, item in enumerate(_items(first)):
         _carry(item, place, court, person, now)
-    kinds = {"wanted": {**first.wanted, "classes": ["民事"]}, "strata": ["procedure"]}
-    planning.make_plan(
-        court, Planned("裁判说理专项评查", "special", "裁判说理", rate=Decimal(10), **kinds),
-        person=person, now=now,
+    topical = Planned(
+        "裁判说理专项评查", "special", "裁判说理", wanted={**first.wanted, "classes": ["民事"]},
+        strata=["procedure"], rate=Decimal(10),
     )  # fmt: skip
+    planning.make_plan(court, topical, person=person, now=now)
     clocks.run(on, now)
     return f"案件评查：方案2个，评查案件{first.items.count()}件，问题{Issue.objects.count()}条"
 

@@ -31,6 +31,7 @@ def test_a_dispute_remanded_twice_goes_idle_and_enters_the_ledger():
     staffed()
     upper = demo_court("示01", "示范市中级人民法院")
     prior, day = "", date(2025, 1, 10)
+    sent_back = ["指令审理", "发回重审"]  # a second remand of the same dispute is refused
     for step in range(5):
         appeal = step % 2 == 1
         kind, court, code = ("民终", upper, "示01") if appeal else ("民初", demo_court(), "示0101")
@@ -40,10 +41,11 @@ def test_a_dispute_remanded_twice_goes_idle_and_enters_the_ledger():
         if step < 4:
             events[str(day + timedelta(days=30))] = (
                 "报结",
-                {"disposition": "发回重审" if appeal else "判决"},
+                {"disposition": sent_back.pop() if appeal else "判决"},
             )
         prior = f"（2025）{code}{kind}{step + 1}号"
-        add_case(prior, events, court=court, **attributes)
+        # after a remand no judge of the first trial may sit again
+        add_case(prior, events, court=court, undertaker=f"法官{'甲乙丙丁戊'[step]}一", **attributes)
         day += timedelta(days=60)
     night("2025-09-20")
     watch = Watch.objects.get(kind="idle_chain")

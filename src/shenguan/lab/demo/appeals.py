@@ -155,8 +155,10 @@ def _meetings(on: date, now: datetime) -> int:
     )
     by = meetings.By(president, meetings.MAY_CALL, scope, now, on)
     cases = list(
-        Case.objects.filter(court=court, visible=True, closed_on=None, confidentiality=0, undertaker__isnull=False, case_class="民事")
-        .exclude(case_class="执行").select_related("court", "undertaker").order_by("pk")[:4]
+        Case.objects.filter(
+            court=court, visible=True, closed_on=None, confidentiality=0, undertaker__isnull=False,
+            case_class="民事",
+        ).select_related("court", "undertaker").order_by("pk")[:4]
     )  # fmt: skip
     for number, body in enumerate(("judges", "full")):
         given = meetings.Call(

@@ -23,6 +23,7 @@ from shenguan.programs.registering.services import Refused
 from shenguan.programs.similar.services import Incomplete
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.web.api import (
+    appeals,
     approvals,
     assignment,
     casereview,
@@ -119,6 +120,7 @@ ROUTERS = (
     ("/assignments", "分案", assignment.router),
     ("/hearings", "庭审", hearings.router),
     ("/case-reviews", "案件评查", casereview.router),
+    ("/quality", "案件质量", appeals.router),
     ("/figures", "收结存", figures.router),
     ("/indicators", "指标", indicators.router, indicators_more.router),
     ("/freestats", "自由统计", freestats.router),

@@ -62,7 +62,9 @@ def spoken(matter, by, majority: int):
 
 
 def judge_of(case) -> By:
-    return By(case.undertaker, frozenset(), Scope("法官", person_ids=frozenset({case.undertaker_id}), self_id=case.undertaker_id), NOW, DAY)
+    me = case.undertaker_id
+    scope = Scope("法官", person_ids=frozenset({me}), self_id=me)
+    return By(case.undertaker, frozenset(), scope, NOW, DAY)
 
 
 def test_a_committee_needs_more_than_half_of_its_members(case, president):

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.base.accounts.asking import Asking
 from shenguan.programs.appeals import checks, papers, selectors, services
 from shenguan.programs.appeals.clocks import is_remand
 from shenguan.programs.appeals.models import Feedback
 from shenguan.programs.appeals.services import By, Finding, Form
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.base.accounts.asking import Asking
 from shenguan.programs.appeals import selectors, services
 from shenguan.programs.appeals.views import PROBLEMS, by_of
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.cases.selectors import inner_cases
 
 

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.base.accounts.asking import Asking
 from shenguan.base.audit import services as audit
 from shenguan.base.org.choices import setting
 from shenguan.base.org.models import Court, CourtSetting
@@ -22,6 +21,7 @@ from shenguan.programs.appeals import checks as checking
 from shenguan.programs.appeals import papers, selectors
 from shenguan.programs.appeals.models import Feedback
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 
 MOST = 5000
 _CONDITIONS = {

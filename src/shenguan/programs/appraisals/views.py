@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.base.accounts.asking import Asking
 from shenguan.base.inbox.owed import Clock
 from shenguan.programs.appraisals import clocks, selectors, services
 from shenguan.programs.appraisals.models import Appraisal
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.gatekeeping import GateClosed
 
 PROBLEMS = (services.Refused, GateClosed)

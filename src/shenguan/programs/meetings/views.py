@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shenguan.base.accounts.asking import Asking
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Appointment, Person
 from shenguan.base.papers.look import OFFICIAL
@@ -20,6 +19,7 @@ from shenguan.programs.meetings import papers, selectors, services
 from shenguan.programs.meetings.models import Matter, Meeting
 from shenguan.programs.meetings.services import By, Call
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.selectors import inner_cases, visible_cases
 from shenguan.spine.gatekeeping import GateClosed

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from shenguan.web import homes
+from shenguan.web import helping, homes
 from shenguan.web.api.pages import docs
 from shenguan.web.api.root import VERSION, api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", homes.home, name="home"),
+    path("help/", helping.page, name="help"),
     path("", include("shenguan.base.accounts.urls")),
     path("", include("shenguan.programs.casebook.urls")),
     path("", include("shenguan.programs.reports.urls")),

@@ -29,7 +29,7 @@ class Asked(Words):
     case_scope: str = Field(DEFAULT_CASE_SCOPE, alias="案件范围", max_length=40)
 
 
-class Behind(Part):
+class BehindAsked(Part):
     """Which cases: those of a number, perhaps of one group of the table."""
 
     first: date | None = Field(None, alias="自")
@@ -87,7 +87,7 @@ def table(request: HttpRequest, asked: Query[Asked]) -> list[dict[str, Any]]:
 
 
 @router.get("/{str:measure}", response=Page[CaseOut], summary="收结存背后的案件")
-def behind(request: HttpRequest, measure: str, asked: Query[Behind]) -> dict[str, Any]:
+def behind(request: HttpRequest, measure: str, asked: Query[BehindAsked]) -> dict[str, Any]:
     """List the cases behind 旧存, 新收, 已结, 未结 and the like; the list is as long as the number."""
     who = Who(request)
     names = {name: code for code, name in MEASURES.items()}

@@ -22,7 +22,7 @@ STATES = {name: state for state, name in selectors.STATES.items()}
 _RELATED = ("case__court", "case__division", "owner", "leader", "closed_by")
 
 
-class PlanOut(Words):
+class CasePlanOut(Words):
     """One entry of the ledger."""
 
     id: int = Field(alias="编号")
@@ -119,7 +119,7 @@ def _one_of(rows: list[Person], person_id: int, said: str) -> Person:
     raise HttpError(422, f"{said}应为：{'、'.join(f'{p.pk} {p.name}' for p in rows) or '无'}")
 
 
-@router.get("", response=Page[PlanOut], summary="一案一策")
+@router.get("", response=Page[CasePlanOut], summary="一案一策")
 def plans(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """List the entries of a state."""
     who = Who(request)
@@ -128,13 +128,13 @@ def plans(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return page_of(rows, asked.start, asked.size, _told)
 
 
-@router.get("/{int:plan_id}", response=PlanOut, summary="一案一策详情")
+@router.get("/{int:plan_id}", response=CasePlanOut, summary="一案一策详情")
 def plan(request: HttpRequest, plan_id: int) -> dict[str, Any]:
     """Return one entry."""
     return _told(_found(Who(request), plan_id))
 
 
-@router.post("/{int:plan_id}/fill", response=PlanOut, summary="填写化解方案")
+@router.post("/{int:plan_id}/fill", response=CasePlanOut, summary="填写化解方案")
 def fill(request: HttpRequest, plan_id: int, given: FillIn) -> dict[str, Any]:
     """Fill the entry in."""
     who = Who(request)
@@ -148,7 +148,7 @@ def fill(request: HttpRequest, plan_id: int, given: FillIn) -> dict[str, Any]:
     return _told(_found(who, plan_id))
 
 
-@router.post("/{int:plan_id}/progress", response=PlanOut, summary="记录进展")
+@router.post("/{int:plan_id}/progress", response=CasePlanOut, summary="记录进展")
 def report(request: HttpRequest, plan_id: int, given: ProgressIn) -> dict[str, Any]:
     """Note progress."""
     who = Who(request)
@@ -160,7 +160,7 @@ def report(request: HttpRequest, plan_id: int, given: ProgressIn) -> dict[str, A
     return _told(_found(who, plan_id))
 
 
-@router.post("/{int:plan_id}/close", response=PlanOut, summary="一案一策销号")
+@router.post("/{int:plan_id}/close", response=CasePlanOut, summary="一案一策销号")
 def close(request: HttpRequest, plan_id: int, given: CloseIn) -> dict[str, Any]:
     """Take the entry off the ledger, by someone else than its owner."""
     who = Who(request)

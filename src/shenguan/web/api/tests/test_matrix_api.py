@@ -103,6 +103,8 @@ def test_every_name_of_the_document_means_one_thing():
     ):
         for operation in path_view.operations:
             for model in operation.models:
+                if model.__ninja_param_source__ == "query":
+                    continue  # spread over the address, named nowhere
                 for field in model.model_fields.values():
                     _collect(field.annotation, named)
             for response in operation.response_models.values():

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent
 WHOLE = (
     "tests/",
     "src/shenguan/lab/",
+    "src/shenguan/web/api/tests/",
     "src/shenguan/web/tests/",
     "src/shenguan/programs/library/tests/test_load.py",
     "src/shenguan/programs/official/",

@@ -37,10 +37,15 @@ class LoggedEvent(NamedTuple):
     occurred_at: datetime | None = None
 
 
+_POSITION, _KIND, _VOIDS = itemgetter(0), itemgetter(1), itemgetter(4)
+BY_DAY = itemgetter(2, 0)
+"""`when` of dated events, for the many: day, then place in the log."""
+
+
 def live(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
     """Return the events that count, in log order: neither voided nor voids of others alone."""
-    ordered = sorted(events, key=itemgetter(0))
-    if not any(event.voids for event in ordered):
+    ordered = sorted(events, key=_POSITION)
+    if not any(map(_VOIDS, ordered)):
         return ordered
     gone: set[int] = set()
     for event in reversed(ordered):  # a void always stands behind what it voids
@@ -52,9 +57,10 @@ def live(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
 def timeline(events: Iterable[LoggedEvent]) -> tuple[TimelineEvent, ...]:
     """Return what the time limit needs of live events: everything dated that happened, by day."""
     dated = [e for e in events if e.occurred_on and e.kind not in REGISTRATION_KINDS]
-    if any(event.kind == WITHDRAWAL for event in dated):
+    if WITHDRAWAL in map(_KIND, dated):
         dated = _without_withdrawn(dated)
-    return tuple(_dated(event) for event in sorted(dated, key=when))
+    dated.sort(key=BY_DAY)
+    return tuple(map(_dated, dated))
 
 
 def _dated(event: LoggedEvent) -> TimelineEvent:

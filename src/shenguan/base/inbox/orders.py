@@ -18,6 +18,8 @@ DIRECTED = "directed"
 
 def raise_orders(orders: Sequence[Order]) -> list[Order]:
     """Number these orders and save them; a matter with an order still open gets no second one."""
+    if not orders:
+        return []
     with_one = set(
         Order.objects.filter(
             watch__in=[order.watch for order in orders], closed_on=None

@@ -6,7 +6,7 @@ made disappears with a transaction that is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +46,17 @@ class Directory:
         self._asked: dict[tuple[str, str, int | None], Court] = {}
         self._units: dict[int, dict[str, Unit]] = {}
         self._people: dict[int, dict[str, Person]] = {}
+
+    def learn(self, courts: Collection[int]) -> None:
+        """Fetch units and people of several courts at once, so that each needn't be asked for."""
+        if len(courts) < 2:
+            return
+        self._units |= {court: {} for court in courts}
+        self._people |= {court: {} for court in courts}
+        for unit in Unit.objects.filter(court__in=courts).order_by("valid_from", "pk"):
+            self._units[unit.court_id][unit.name] = unit
+        for person in Person.objects.filter(court__in=courts).order_by("-staff_number", "pk"):
+            self._people[person.court_id][person.name] = person
 
     def court(self, name: str, *, code: str = "", year: int | None = None) -> Court:
         """Return the court of a code (in `year`) or else of a printed name, made when first met.

@@ -8,7 +8,7 @@ from datetime import date
 
 from shenguan.core.calendar import Calendar
 from shenguan.core.casefold import CaseState, fold
-from shenguan.core.caselog import LoggedEvent, live, when
+from shenguan.core.caselog import BY_DAY, LoggedEvent, live
 from shenguan.core.timelimit import CaseHistory, Due, Node, Rules
 from shenguan.core.timelimit.vocabulary import PAIRS
 
@@ -94,7 +94,7 @@ def state_by(events: Iterable[LoggedEvent]) -> CaseState:
 
 def by_day(events: Iterable[LoggedEvent]) -> tuple[LoggedEvent, ...]:
     """Return the dated events in order of days."""
-    return tuple(sorted((e for e in events if e.occurred_on), key=when))
+    return tuple(sorted((e for e in events if e.occurred_on), key=BY_DAY))
 
 
 def open_stretches(view: CaseView) -> list[LoggedEvent]:

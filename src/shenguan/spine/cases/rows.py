@@ -61,6 +61,7 @@ def case_rows(
 ) -> CaseRows:
     """Make the rows of these cases ready; `flags` come from the gates."""
     directory = Directory(rulebook.codes)
+    directory.learn({entry.court.pk for entry in folded})
     tagger = Tagger(rulebook, choices, today)
     markings = {e.case_id: tagger.marking(e.court.pk, e.state) for e in folded}
     rows = []

@@ -46,7 +46,12 @@ def history_of(entry: Folded, as_of: date) -> CaseHistory:
 
 def due_for(entry: Folded, rulebook: Rulebook, choices: Choices, as_of: date) -> Due:
     """Compute one clock; facts that can't start one give `no_rule` with the reason as its flag."""
-    history = history_of(entry, as_of)
+    return due_of(history_of(entry, as_of), entry, rulebook, choices)
+
+
+def due_of(history: CaseHistory, entry: Folded, rulebook: Rulebook, choices: Choices) -> Due:
+    """Compute the clock of a case whose history is at hand."""
+    as_of = history.as_of
     try:
         settings = _settings(entry.court.pk, choices, entry.state.filed_on or as_of, as_of)
         return compute(history, rulebook.timelimits, rulebook.calendar, settings)

@@ -109,12 +109,12 @@ def _linked(night: Night, case_ids: Collection[int]) -> set[int]:
         ]
         CaseCheck.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     heads = disputes.heads_of(case_ids, night.rulebook, night.on)
-    for head in heads:
-        CaseCheck.objects.update_or_create(
-            case_id=head.case_id,
-            defaults={"chain": head.chain},
-            create_defaults={"chain": head.chain, "next_on": night.on},
-        )
+    CaseCheck.objects.bulk_create(
+        [CaseCheck(case_id=head.case_id, chain=head.chain, next_on=night.on) for head in heads],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["chain"],
+    )
     return {head.case_id for head in heads}
 
 

@@ -13,6 +13,7 @@ from shenguan.base.inbox.roster import Place
 from shenguan.base.org.models import Person
 from shenguan.core.warning.patterns import PLANS, PlanState
 from shenguan.core.warning.standing import Evaluated, Memory, stand
+from shenguan.spine.cases.bulk import updating
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.models import Plan, Progress
 from shenguan.spine.warnings.night import Night
@@ -110,11 +111,13 @@ def check_plans(night: Night, *, now: datetime, only: Plan | None = None) -> lis
         memory = memory_of(watches.get(_subject_of(plan), []))
         found[plan.pk] = _stand(night, plan, memory)
         subjects.append(_subject(night, plan, found[plan.pk]))
-    posted = post(subjects, on=night.on, now=now)
+    posted = post(subjects, on=night.on, now=now, watches=watches)
+    rows = []
     for plan in plans:
         days = [found[plan.pk].next_on, posted.answers_due.get(_subject_of(plan))]
         next_on = min((day for day in days if day is not None), default=None)
-        Plan.objects.filter(pk=plan.pk).update(next_check_on=next_on)
+        rows.append((plan.pk, {"next_check_on": next_on}))
+    updating(Plan, rows).run()
     return posted.transitions
 
 

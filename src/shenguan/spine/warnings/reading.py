@@ -12,7 +12,7 @@ from shenguan.spine.cases import log
 from shenguan.spine.cases.identities import Identity
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
-from shenguan.spine.timelimits.histories import due_for, history_of
+from shenguan.spine.timelimits.histories import due_for, due_of, history_of
 from shenguan.spine.timelimits.services import governing
 from shenguan.spine.warnings.night import Night
 
@@ -46,7 +46,8 @@ def _seen(
     state = state_by(events)
     court = night.courts[identity.court_id]
     entry = Folded(case_id, court, identity, events, state, events[-1].position)
-    due = due_for(entry, night.rulebook, night.choices, night.on)
+    history = history_of(entry, night.on)
+    due = due_of(history, entry, night.rulebook, night.choices)
 
     def governing_on(day: date) -> date | None:
         then = due_for(entry, night.rulebook, night.choices, day)
@@ -57,7 +58,7 @@ def _seen(
         on=night.on,
         events=by_day(events),
         state=state,
-        history=history_of(entry, night.on),
+        history=history,
         due=due,
         governing=governing(entry, due, night.choices, night.on).due,
         governing_on=governing_on,

@@ -179,6 +179,8 @@ def _due(on: date) -> list[int]:
 
 def _unseen(ids: list[int], *, since: date) -> list[int]:
     """Leave out the cases that an event had looked at on this day or a later one."""
+    if not ids:
+        return ids
     ahead = set(CaseCheck.objects.filter(checked_on__gte=since).values_list("case_id", flat=True))
     return [pk for pk in ids if pk not in ahead] if ahead else ids
 
@@ -192,8 +194,9 @@ def _news(moment: Moment, position: int) -> list[int]:
         landed = landed.filter(landed_at__lte=moment.until)
     events = Event.objects.filter(case__isnull=False).order_by()
     found = set(events.filter(single).values_list("case_id", flat=True).distinct())
-    for batch in landed.values_list("pk", flat=True):
-        found |= set(events.filter(batch=batch).values_list("case_id", flat=True).distinct())
+    batches = list(landed.values_list("pk", flat=True))
+    if batches:
+        found |= set(events.filter(batch__in=batches).values_list("case_id", flat=True).distinct())
     return sorted(found)
 
 

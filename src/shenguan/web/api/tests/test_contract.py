@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -55,6 +57,19 @@ def secret(cases) -> str:  # noqa: F811
     expires_on = clock.day_of(now) + timedelta(9)
     account = Account.objects.latest("pk")
     return tokens.make(account, name="测", expires_on=expires_on, acts=None, now=now)
+
+
+@pytest.fixture(autouse=True)
+def one_connection(secret):  # after the sign-in, for Django's client puts the receivers back
+    """Keep the connection of the test's transaction, as Django's own test client does.
+
+    The application closes old connections around each request; SQLite in memory ignores it, PostgreSQL doesn't.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method} {one.path}")

@@ -19,7 +19,6 @@ PICTURES = {
     "home": ("yuanzhang", "/"),
     "case": ("shenguan", "/cases/1/"),
     "warnings": ("shenguan", "/warnings/"),
-    "health-check": ("shenguan", "/indicators/"),
     "load": ("yuanzhang", "/load/"),
     "freestats": ("shenguan", "/freestats/"),
     "rulebook": ("shenguan", "/rulebook/timelimits/"),
@@ -28,7 +27,7 @@ PICTURES = {
 
 
 def main() -> int:
-    """Take every picture at 1440 × 900; fail when one is too large or a page doesn't answer."""
+    """Take every picture at 1366 × 768; fail when one is too large or a page doesn't answer."""
     from playwright.sync_api import sync_playwright
 
     address, home = sys.argv[1].rstrip("/"), Path(sys.argv[2])
@@ -41,7 +40,7 @@ def main() -> int:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         for name, (username, path) in PICTURES.items():
-            screen = {"width": 1440, "height": 900}
+            screen = {"width": 1366, "height": 768}
             tab = chromium.new_page(viewport=screen, locale="zh-CN")  # type: ignore[arg-type]
             tab.goto(f"{address}/login/")
             tab.fill("input[name=username]", username)

@@ -21,7 +21,6 @@ PICTURES = {
     "warnings": ("shenguan", "/warnings/"),
     "load": ("yuanzhang", "/load/"),
     "freestats": ("shenguan", "/freestats/"),
-    "rulebook": ("shenguan", "/rulebook/timelimits/"),
     "help": ("faguan", "/help/"),
 }
 

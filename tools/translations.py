@@ -24,7 +24,7 @@ PAIR = re.compile(r'^msgid (".*?")\nmsgstr (".*?")$', re.M)
 
 def words() -> list[str]:
     """Return every word of the pages that is marked for translation, sorted."""
-    found = set()
+    found: set[str] = set()
     for file in sorted(SOURCE.rglob("*.html")):
         found.update(of_template(file.read_text("utf-8")))
     for file in sorted(SOURCE.rglob("*.py")):

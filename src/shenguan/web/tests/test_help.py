@@ -21,7 +21,7 @@ def test_no_page_of_the_menu_is_a_dead_link():
     assert all(resolve(entry.address) for entry in MENU)
 
 
-def test_help_shows_the_menu_of_the_post_and_finds_a_word_in_either_language(cases):
+def test_help_shows_the_menu_of_the_post_and_finds_a_word_in_either_language(cases):  # noqa: F811
     client = client_of("法官")
     whole = client.get("/help/").content.decode()
     assert 'href="/cases/"' in whole

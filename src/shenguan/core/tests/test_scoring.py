@@ -17,7 +17,10 @@ from shenguan.core.scoring import (
     sheet_faults,
 )
 
-GRADES = GradeSet("四等", (("优秀", Decimal(90)), ("合格", Decimal(70)), ("瑕疵", Decimal(60)), ("不合格", Decimal(0))))
+GRADES = GradeSet(
+    "四等",
+    (("优秀", Decimal(90)), ("合格", Decimal(70)), ("瑕疵", Decimal(60)), ("不合格", Decimal(0))),
+)
 ITEMS = {
     "procedure": Item(
         "procedure", "程序", Decimal(60),
@@ -77,5 +80,7 @@ def test_two_blind_reviewers_agree_within_the_tolerance():
 
 def test_a_sheet_that_does_not_add_up_is_named():
     assert sheet_faults(ITEMS, GRADES) == []
-    wrong = {"a": Item("a", "某项", Decimal(5), {"x": Deduction("x", "某", Decimal(9), bars="丁等")})}
+    wrong = {
+        "a": Item("a", "某项", Decimal(5), {"x": Deduction("x", "某", Decimal(9), bars="丁等")})
+    }
     assert len(sheet_faults(wrong, GRADES)) == 3

@@ -28,7 +28,9 @@ from shenguan.lab.demo import (
 class Filler(Protocol):
     """Puts one program's records in as they would stand on a day; returns one Chinese line on what it did."""
 
-    def __call__(self, *, on: date, now: datetime, seed: int) -> str: ...
+    def __call__(self, *, on: date, now: datetime, seed: int) -> str:
+        """Fill in what stands on the day `on`."""
+        ...
 
 
 FILLERS: tuple[Filler, ...] = (

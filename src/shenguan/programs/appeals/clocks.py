@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from shenguan.base.inbox.owed import Clock, Owed, still_standing
 from shenguan.base.inbox.roster import Place, Roster
 from shenguan.programs.appeals.models import Feedback
@@ -33,7 +35,7 @@ def post(feedback: Feedback, *, now: datetime) -> None:
     )
 
 
-def _full(rows):  # type: ignore[no-untyped-def]
+def _full(rows: QuerySet[Feedback]) -> QuerySet[Feedback]:
     return rows.select_related(
         "upper__court", "upper__undertaker", "lower__court", "lower__undertaker"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +62,14 @@ def found_of(one: Feedback) -> list[str]:
     return [f"{one.conclusion}：{excuse}" if excuse else one.conclusion]
 
 
-def _table(title, key, rows, named, *, by_count=True) -> Analysed:  # type: ignore[no-untyped-def]
+def _table(
+    title: str,
+    key: str,
+    rows: Iterable[Feedback],
+    named: Callable[[Feedback], Iterable[str]],
+    *,
+    by_count: bool = True,
+) -> Analysed:
     counts: Counter[str] = Counter()
     cases: dict[str, list[str]] = {}
     for one in rows:

@@ -178,10 +178,10 @@ def _figures_lead_to_no_case_outside_the_scope(
         answer = client.get("/supervision/statistics/cases/", {"what": what, "from": "2026-01-01"})
         page = answer.content.decode()
         assert {number for number in everything if number in page} <= SEEN[post], (post, what)
-    page = client.get("/supervision/statistics/", {"from": "2026-01-01"})
+    whole = client.get("/supervision/statistics/", {"from": "2026-01-01"})
     sees_figures = load().posts[post].sees == "figures"
     expected = 3 if sees_figures else len(SEEN[post])
-    assert page.context["whole"].closed == expected
+    assert whole.context["whole"].closed == expected
 
 
 ASPECTS = (

@@ -16,6 +16,8 @@ WHOLE = (
     "src/shenguan/lab/",
     "src/shenguan/web/api/tests/",
     "src/shenguan/web/tests/",
+    "src/shenguan/programs/attention/tests/test_intervals.py",
+    "src/shenguan/programs/desk/tests/test_papers.py",
     "src/shenguan/programs/library/tests/test_load.py",
     "src/shenguan/programs/official/",
     "src/shenguan/programs/stages/",

@@ -53,7 +53,7 @@ def test_every_kind_and_entry_opens(office):
     for kind in reading.kinds():
         page = office.get(f"/rulebook/{kind}/")
         assert page.status_code == 200, kind
-        for one in reading.read(kind, None)[:3]:
+        for one in reading.read(kind, None)[:1]:
             assert office.get(f"/rulebook/{kind}/{one.id}/").status_code == 200, (kind, one.id)
 
 

@@ -153,30 +153,25 @@ def browser() -> Outcome:
     )
 
 
-def postgres(*left_out: str) -> Outcome:
+def postgres(part: str = "whole or not whole") -> Outcome:
     """Run the tests of everything that keeps data once more on PostgreSQL."""
     programs = machine.postgres_programs()
     if programs is None:
         return Outcome("postgres", "skipped", note="没有 PostgreSQL")
-    paths = [f"src/shenguan/{part}" for part in ("base", "spine", "programs", "web")]
+    paths = [f"src/shenguan/{name}" for name in ("base", "spine", "programs", "web")]
     with machine.postgres_server(programs) as address:
-        marker = EVERYDAY.replace("not postgres", "(postgres or not postgres)")
+        marker = EVERYDAY.replace("not postgres", f"(postgres or not postgres) and ({part})")
         return pytest(
-            "postgres",
-            *paths,
-            *left_out,
-            *("-m", marker, "-n", "2"),
-            extra_env={"SHENGUAN_DATABASE": address},
+            "postgres", *paths, "-m", marker, "-n", "2", extra_env={"SHENGUAN_DATABASE": address}
         )
 
 
-def postgres_within_budget() -> Outcome:
-    """The same, but one matrix of role × endpoint stands for all, and without the interface's contract.
+def postgres_of_parts() -> Outcome:
+    """The same without the tests through the whole building, which take several times as long.
 
-    They ask post by post what the programs' tests ask once. `start.py test postgres` runs all of them.
+    `start.py test postgres` runs all of them.
     """
-    web = "--ignore-glob=*/web"
-    return postgres(f"{web}/tests/test_matrix_*.py", f"{web}/api/tests/*.py")
+    return postgres("not whole")
 
 
 def offline() -> Outcome:
@@ -205,7 +200,7 @@ FULL = [
     Stage("whole", whole),
     Stage("judgments", judgments),
     Stage("browser", browser),
-    Stage("postgres", postgres_within_budget),
+    Stage("postgres", postgres_of_parts),
     Stage("offline", offline),
 ]
 LEVELS = {

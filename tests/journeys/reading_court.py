@@ -27,8 +27,8 @@ def main() -> None:
 
     now = clock.now()
     filed = clock.day_of(now) - timedelta(days=60)
-    court = add_court(code="示0197", name="示范市阅核人民法院", level=Court.Level.BASIC)
-    identity = Identity.of(court, f"（{filed.year}）示0197民初1号")
+    court = add_court(code="示0194", name="示范市阅核人民法院", level=Court.Level.BASIC)
+    identity = Identity.of(court, f"（{filed.year}）示0194民初1号")
     case = identify([identity])[identity.key]
     kind = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
     whose = {"undertaker": "法官阅核", "division": "民事审判第一庭"}

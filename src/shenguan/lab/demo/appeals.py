@@ -160,6 +160,7 @@ def _meetings(on: date, now: datetime) -> int:
             case_class="民事",
         ).select_related("court", "undertaker").order_by("pk")[:4]
     )  # fmt: skip
+    held_now = 0
     for number, body in enumerate(("judges", "full")):
         given = meetings.Call(
             body,
@@ -170,13 +171,11 @@ def _meetings(on: date, now: datetime) -> int:
             clerk,
             members,
         )
-        _held(
-            meetings.call(given, by=by),
-            cases[number * 2 : number * 2 + 2],
-            [president, *members],
-            by,
-        )
-    return 2
+        matters = cases[number * 2 : number * 2 + 2]
+        if matters:  # a small city has few cases to bring
+            _held(meetings.call(given, by=by), matters, [president, *members], by)
+            held_now += 1
+    return held_now
 
 
 def _held(meeting, cases: list[Case], present: list[Person], by: meetings.By) -> None:  # type: ignore[no-untyped-def]

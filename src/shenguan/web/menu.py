@@ -110,13 +110,13 @@ FIGURES = (
     Entry(_("本院指标库"), "/library/", "library"),
 )
 REPORTS = (
-    Entry(_("报告"), "/reports/", "reports", sees_figures, "r"),
+    Entry(_("报告"), "/reports/", "reports", sees_figures, "e"),
     Entry(_("会议与议定事项"), "/reports/meetings/", "meetings", sees_figures, "m"),
 )
 DATA = (
     Entry(_("数据接入"), "/imports/", "imports", does("接入")),
     Entry(_("届满日期对账"), "/imports/reconciliation/", "reconciliation", does("接入")),
-    Entry(_("规则库"), "/rulebook/", "rulebook", anyone, "r"),
+    Entry(_("规则库"), "/rulebook/", "rulebook", anyone, "n"),
     Entry(_("数据更正清单"), "/imports/quality/", "quality", does("接入")),
     Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
 )

@@ -33,6 +33,8 @@ FIND = """async () => (await axe.run(document, {resultTypes: ['violations']})).v
   .filter(v => ['serious', 'critical'].includes(v.impact))
   .flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.target} ${n.html.slice(0, 120)} ${
     (n.any[0] || n.all[0] || n.none[0] || {}).message || ''}`))"""
+# Charts take a new width in the frame after the window has it.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 # A page scrolls sideways, or a sheet or a table hides part of what it holds.
 CUT = """() => {
   const wide = [], root = document.scrollingElement;
@@ -138,6 +140,7 @@ def fits(tab: Page, found: Findings, where: str, screens: Sequence[ViewportSize]
     """Note what isn't whole on the usual screens."""
     for screen in reversed(screens):
         tab.set_viewport_size(screen)
+        tab.evaluate(SETTLED)
         found.cut += [f"{where} @{screen['width']}: {one}" for one in tab.evaluate(CUT)]
 
 

@@ -1,4 +1,4 @@
-"""Runs the platform on this machine: database, demo city, web server and worker."""
+"""Runs the platform on this machine: database, demo city, web server, night watch and worker."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run(*, port: int, demo: bool) -> int:
     """Prepare the home folder, then serve until interrupted; return the exit code."""
     prepare_home(demo=demo)
     port = free_port(port)
-    children = [start_web(port)]
+    children = [start_web(port), subprocess.Popen(shenguan("nights"), env=child_env())]
     if has_jobs():
         children.append(subprocess.Popen([PYTHON, "-m", "django", "db_worker"], env=child_env()))
     signal.signal(signal.SIGTERM, _interrupt)

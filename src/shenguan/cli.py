@@ -41,6 +41,7 @@ MOUNTED: dict[str, tuple[str, bool]] = {
     "review": ("shenguan.programs.casereview.commands", True),
     "warn": ("shenguan.spine.warnings.commands", True),
     "tick": ("shenguan.web.commands_jobs", True),
+    "nights": ("shenguan.web.commands_jobs", True),
     "doctor": ("shenguan.web.commands_jobs", True),
     "weekly": ("shenguan.programs.reports.commands_papers", True),
     "bulletin": ("shenguan.programs.reports.commands_papers", True),

@@ -1,17 +1,26 @@
-"""`shenguan tick`, the nightly job, and `shenguan doctor`, the integrity checks."""
+"""`shenguan tick`, the nightly job; `nights`, which runs it; `shenguan doctor`, the integrity checks."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from threading import Event
 from typing import Literal
 
 import click
+from django.db import close_old_connections
 
-from shenguan.base.ops import clock
+from shenguan.base.inbox import heartbeat
+from shenguan.base.ops import clock, home
 from shenguan.base.ui.options import DAY, format_option, wide_console
+from shenguan.spine.warnings.services import JOB
 from shenguan.web import doctor as doctors
+from shenguan.web import nightwatch
 from shenguan.web.ticking import run_night
 
 
@@ -35,6 +44,41 @@ def tick(on: date | None, fmt: Literal["table", "json"]) -> None:
         + f"，每日提醒{done.digests}份"
         + (f"；补跑{done.missed}日" if done.missed else "")
     )
+
+
+@click.command("nights")
+@click.option(
+    "--at",
+    type=click.DateTime(["%H:%M"]),
+    default="02:30",
+    show_default="02:30",
+    help="每天几点运行",
+)
+@click.option(
+    "--backup",
+    "backups",
+    type=click.Path(file_okay=False, writable=True, path_type=Path),
+    help="每夜任务后备份到这个目录(宜在另一块盘上)",
+)
+@click.option("--keep", type=click.IntRange(1), default=14, show_default=True, help="保留几份备份")
+def nights(at: datetime, backups: Path | None, keep: int) -> None:
+    """守夜：每天到点运行夜间任务，漏了的一启动就补；一直运行，直到被停止。"""
+    if backups is not None:
+        if home.uses_server():
+            raise click.ClickException("数据库在 PostgreSQL 服务器上，请用 pg_dump 备份。")
+        backups.mkdir(parents=True, exist_ok=True)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    os.environ["SHENGUAN_HOME"] = str(home.current())
+    run = partial(nightwatch.run_night, backups=backups, keep=keep)
+    nightwatch.Watch(time(at.hour, at.minute), _last_night, run).keep(stop)
+
+
+def _last_night() -> date | None:
+    close_old_connections()
+    last = heartbeat.last_run(JOB)
+    return last.on if last else None
 
 
 @click.command("doctor")
@@ -64,4 +108,4 @@ def _mark(one: doctors.Finding) -> str:
     return "✗" if one.grave else "!"
 
 
-COMMANDS: list[click.Command] = [tick, doctor]
+COMMANDS: list[click.Command] = [tick, nights, doctor]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from typing import NamedTuple
 
 import click
 
@@ -14,41 +15,91 @@ import shenguan
 from shenguan.base.ops import home
 from shenguan.base.ui.terminal import speak_chinese
 
-# command name → (module that defines `COMMANDS`, does it need the database?)
-MOUNTED: dict[str, tuple[str, bool]] = {
-    "due": ("shenguan.spine.timelimits.commands", False),
-    "read-judgment": ("shenguan.programs.intake.commands_judgment", False),
-    "rulebook": ("shenguan.web.commands_calendar", False),
-    "bench": ("shenguan.lab.commands", False),
-    "backup": ("shenguan.base.ops.commands", False),
-    "restore": ("shenguan.base.ops.commands", False),
-    "import": ("shenguan.programs.intake.commands", True),
-    "figures": ("shenguan.programs.reports.commands", True),
-    "today": ("shenguan.programs.reports.commands", True),
-    "checkup": ("shenguan.programs.intake.checkup.commands", True),
-    "simulate": ("shenguan.lab.commands_simulate", True),
-    "simulate-work": ("shenguan.lab.commands_simulate", True),
-    "hooks": ("shenguan.programs.webhooks.commands", True),
-    "audit": ("shenguan.base.audit.commands", True),
-    "facts": ("shenguan.spine.facts.commands", True),
-    "indicators": ("shenguan.spine.indicators.commands", True),
-    "official": ("shenguan.programs.official.commands", True),
-    "stages": ("shenguan.programs.stages.commands", True),
-    "library": ("shenguan.programs.library.commands", True),
-    "similar": ("shenguan.programs.similar.commands", False),
-    "find": ("shenguan.programs.casebook.commands", True),
-    "supervision": ("shenguan.programs.supervision.commands", True),
-    "review": ("shenguan.programs.casereview.commands", True),
-    "warn": ("shenguan.spine.warnings.commands", True),
-    "tick": ("shenguan.web.commands_jobs", True),
-    "nights": ("shenguan.web.commands_jobs", True),
-    "doctor": ("shenguan.web.commands_jobs", True),
-    "weekly": ("shenguan.programs.reports.commands_papers", True),
-    "bulletin": ("shenguan.programs.reports.commands_papers", True),
-    "analysis": ("shenguan.programs.reports.commands_papers", True),
-    "serve": ("shenguan.web.commands", True),
-    "migrate": ("shenguan.web.commands", True),
+
+class Mounted(NamedTuple):
+    """Where a command stands: its module (which has `COMMANDS`), whether it needs the database, its line of help."""
+
+    module: str
+    database: bool
+    says: str
+
+
+_JOBS, _OPS = "shenguan.web.commands_jobs", "shenguan.base.ops.commands"
+_FIGURES, _PAPERS = (
+    "shenguan.programs.reports.commands",
+    "shenguan.programs.reports.commands_papers",
+)
+_SIMULATE = "shenguan.lab.commands_simulate"
+
+SECTIONS: dict[str, dict[str, Mounted]] = {
+    "每天": {
+        "import": Mounted(
+            "shenguan.programs.intake.commands",
+            True,
+            "接入办案系统的导出、案件表、事件表、裁判文书",
+        ),
+        "today": Mounted(_FIGURES, True, "超审限、临近届满、扣除过久、长期未结、无动态的案件"),
+        "warn": Mounted("shenguan.spine.warnings.commands", True, "某日应有的预警，只列不发"),
+        "find": Mounted(
+            "shenguan.programs.casebook.commands", True, "按案号、当事人、案由、拼音首字母检索"
+        ),
+        "checkup": Mounted(
+            "shenguan.programs.intake.checkup.commands", True, "《审判数据体检报告》"
+        ),
+    },
+    "指标和报告": {
+        "figures": Mounted(_FIGURES, True, "旧存、新收、已结、未结、审限内结案率、审理天数"),
+        "indicators": Mounted(
+            "shenguan.spine.indicators.commands",
+            True,
+            "指标：任意层级和统计期；说明、下钻、升降因素",
+        ),
+        "stages": Mounted("shenguan.programs.stages.commands", True, "阶段用时和上诉在途"),
+        "official": Mounted(
+            "shenguan.programs.official.commands", True, "上级通报和司法统计的数值，与本院计算比对"
+        ),
+        "library": Mounted("shenguan.programs.library.commands", True, "由工作簿装入本院指标库"),
+        "weekly": Mounted(_PAPERS, True, "周提醒"),
+        "bulletin": Mounted(_PAPERS, True, "月通报"),
+        "analysis": Mounted(_PAPERS, True, "季度态势分析"),
+    },
+    "监督和评查": {
+        "supervision": Mounted(
+            "shenguan.programs.supervision.commands", True, "阅核与四类案件：识别、统计"
+        ),
+        "review": Mounted("shenguan.programs.casereview.commands", True, "案件评查：抽取、重放"),
+    },
+    "规则和文书": {
+        "due": Mounted("shenguan.spine.timelimits.commands", False, "计算审限届满日，每行一件案件"),
+        "rulebook": Mounted(
+            "shenguan.web.commands_calendar", False, "检查规则库，查看条目，导入工作日历"
+        ),
+        "read-judgment": Mounted(
+            "shenguan.programs.intake.commands_judgment", False, "读出裁判文书的各项要素"
+        ),
+        "similar": Mounted(
+            "shenguan.programs.similar.commands", False, "类案检索：建索引、检索、评测"
+        ),
+    },
+    "运行和维护": {
+        "serve": Mounted("shenguan.web.commands", True, "启动网页服务"),
+        "nights": Mounted(_JOBS, True, "守夜：到点运行夜间任务，漏了的一启动就补"),
+        "tick": Mounted(_JOBS, True, "运行一次夜间任务"),
+        "hooks": Mounted("shenguan.programs.webhooks.commands", True, "向已设置的地址推送变化"),
+        "doctor": Mounted(_JOBS, True, "完整性检查"),
+        "audit": Mounted("shenguan.base.audit.commands", True, "审计链：校验与检查点"),
+        "facts": Mounted("shenguan.spine.facts.commands", True, "事实表：检查、重建"),
+        "migrate": Mounted("shenguan.web.commands", True, "建立数据库或升级到本版本"),
+        "backup": Mounted(_OPS, False, "备份数据目录"),
+        "restore": Mounted(_OPS, False, "从备份恢复"),
+    },
+    "演示和测量": {
+        "simulate": Mounted(_SIMULATE, True, "虚构的示范市：法院、法官、案件"),
+        "simulate-work": Mounted(_SIMULATE, True, "示范市各部门在本系统办的事"),
+        "bench": Mounted("shenguan.lab.commands", False, "性能测量"),
+    },
 }
+MOUNTED = {name: mounted for section in SECTIONS.values() for name, mounted in section.items()}
 
 # Commands that do without the database, but find one made where the home folder is still empty.
 FILLS_EMPTY_HOME = frozenset({"backup"})
@@ -79,18 +130,19 @@ class MountedGroup(click.Group):
         """Import and return one command, setting the database up first where it needs one."""
         if cmd_name not in MOUNTED:
             return None
-        module, needs_database = MOUNTED[cmd_name]
+        mounted = MOUNTED[cmd_name]
         stand_on_overlay()
         empty = cmd_name in FILLS_EMPTY_HOME and not home.entries(home.current())
-        if (needs_database or empty) and not ctx.resilient_parsing:
+        if (mounted.database or empty) and not ctx.resilient_parsing:
             prepare_database()
-        commands: list[click.Command] = import_module(module).COMMANDS
+        commands: list[click.Command] = import_module(mounted.module).COMMANDS
         return next((command for command in commands if command.name == cmd_name), None)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the names alone: help must not import every module."""
-        with formatter.section("命令"):
-            formatter.write_dl([(name, "") for name in self.list_commands(ctx)])
+        """List every command with its line; no module is imported for it."""
+        for title, section in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, one.says) for name, one in section.items()])
 
 
 def stand_on_overlay() -> None:

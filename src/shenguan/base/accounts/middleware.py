@@ -17,6 +17,7 @@ from shenguan.base.accounts.idempotency import once
 from shenguan.base.ops import clock
 
 API, DOCS = "/api/", "/api/docs/"
+_WITH_ISSUED_PASSWORD = frozenset({"/account/password/", "/account/logout/"})
 
 
 class SignedInMiddleware:
@@ -38,6 +39,8 @@ class SignedInMiddleware:
             request.session.flush()
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('accounts:login')}?{back}")
+        if account.must_change and request.path not in _WITH_ISSUED_PASSWORD:
+            return redirect("accounts:password")
         request.access = access_of(account, clock.day_of(now))  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -67,7 +70,7 @@ def _opened(request: HttpRequest) -> Access | None:
         return tokens.opened_by(secret.strip(), now=now)
     key = request.session.session_key
     account = services.still_open(key, now=now) if key else None
-    if account is None:
+    if account is None or account.must_change:
         return None
     return replace(access_of(account, clock.day_of(now)), only=frozenset())
 

@@ -17,6 +17,7 @@ class Account(models.Model):
     last_totp_step = models.BigIntegerField("已用过的动态口令时段", default=0)
     failures = models.PositiveSmallIntegerField("连续失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True)
+    must_change = models.BooleanField("须先修改密码", default=False)
 
     class Meta:
         verbose_name = "账号"

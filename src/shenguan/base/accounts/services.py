@@ -76,9 +76,9 @@ def sign_in_by_provider(account: Account, *, now: datetime, address: str = "") -
 
     The second factor is then the provider's: its code isn't asked for again here.
     """
-    if account.locked_until and account.locked_until > now:
-        _trace(account, "登录被拒：已锁定", now, address)
-        raise SignInRefused("账号已锁定")
+    if not account.user.is_active or (account.locked_until and account.locked_until > now):
+        _trace(account, "登录被拒：已锁定或停用", now, address)
+        raise SignInRefused("账号已锁定或停用")
     _trace(account, "单点登录", now, address)
     return account
 

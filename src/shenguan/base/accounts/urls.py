@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from shenguan.base.accounts import views
+from shenguan.base.accounts.views_password import password
 
 app_name = "accounts"
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("account/end/<int:row_id>/", views.end, name="end"),
     path("account/tokens/", views.token_list, name="tokens"),
     path("account/tokens/<int:token_id>/end/", views.end_token, name="end_token"),
+    path("account/password/", password, name="password"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
 ]
 if getattr(settings, "SHENGUAN_OIDC", False):

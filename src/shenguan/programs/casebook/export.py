@@ -13,7 +13,7 @@ from shenguan.base.papers.sheets import Cell, Sheet, write_xlsx
 from shenguan.programs.casebook import listing
 from shenguan.programs.casebook.columns import Column, Listed
 from shenguan.programs.casebook.criteria import Criteria
-from shenguan.programs.casebook.reading import note_export
+from shenguan.spine.cases.reading import note_export
 
 MOST = 20_000
 """Rows of one export: about six seconds and 40 MB. More would be a copy of the registry."""

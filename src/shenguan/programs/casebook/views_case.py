@@ -12,9 +12,9 @@ from shenguan.base.ops import clock
 from shenguan.programs.casebook import marks, tagging
 from shenguan.programs.casebook.asking import day_in, person_of, scope_of
 from shenguan.programs.casebook.page import SEES_AUDIT, audit_of, page_of
-from shenguan.programs.casebook.reading import note_reading
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.cases.selectors import visible_cases
 
 

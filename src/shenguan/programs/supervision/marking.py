@@ -132,7 +132,7 @@ def take_measure(mark: Mark, measure: str, text: str, *, person: Person, now: da
         post=post,
         on=on,
         at=now,
-        due_on=clocks.Clock(now).due(clocks.REPLYING, on, mark.case.court_id)
+        due_on=clocks.clock_of(now).due(clocks.REPLYING, on, mark.case.court_id)
         if rule.reply
         else None,
     )

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from shenguan.base.inbox.owed import Clock
 from shenguan.base.ops import clock
 from shenguan.programs.supervision import clocks, selectors
 from shenguan.programs.supervision.models import Mark
-from shenguan.programs.supervision.pages import (
-    scope_of,
-)
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import scope_of
 
 _STATUS = {"official": "有明文", "local": "地方做法", "unverified": "待核"}
 
@@ -22,11 +21,11 @@ def rows_of(request: HttpRequest, marks: Iterable[Mark]) -> list[dict[str, Any]]
     """Return marks as listed; what rests on the bench's intentions only to those who may read it."""
     listed = list(marks)
     inner = selectors.shown_inner(scope_of(request), (mark.case_id for mark in listed))
-    clock_ = clocks.Clock(clock.now())
+    clock_ = clocks.clock_of(clock.now())
     return [_row(mark, clock_, inner=mark.case_id in inner) for mark in listed]
 
 
-def _row(mark: Mark, clock_: clocks.Clock, *, inner: bool) -> dict[str, Any]:
+def _row(mark: Mark, clock_: Clock, *, inner: bool) -> dict[str, Any]:
     due = _due(mark, clock_)
     hits = [hit_of(hit, inner=inner) for hit in mark.hits]
     return {
@@ -39,7 +38,7 @@ def _row(mark: Mark, clock_: clocks.Clock, *, inner: bool) -> dict[str, Any]:
     }
 
 
-def _due(mark: Mark, clock_: clocks.Clock) -> Any:
+def _due(mark: Mark, clock_: Clock) -> Any:
     """Return by when a mark is to be confirmed or followed by a measure, None where neither waits."""
     if mark.state == Mark.State.PROPOSED:
         return clock_.due(clocks.CONFIRMING, mark.made_on, mark.case.court_id)

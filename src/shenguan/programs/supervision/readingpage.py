@@ -28,7 +28,7 @@ def outline_of(scope: Scope, review: Review) -> dict[str, Any]:
     since = current.opened_at if current else None
     due = None
     if waits and since is not None:
-        clock_ = clocks.Clock(clock.now())
+        clock_ = clocks.clock_of(clock.now())
         due = clock_.due(clocks.READING, clock.day_of(since), review.case.court_id)
     return {
         "asked": request,

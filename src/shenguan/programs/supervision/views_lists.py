@@ -14,15 +14,9 @@ from django.views.decorators.http import require_safe
 from shenguan.programs.supervision import selectors
 from shenguan.programs.supervision.marklist import rows_of
 from shenguan.programs.supervision.models import Act, Mark
-from shenguan.programs.supervision.pages import (
-    day_in,
-    export,
-    paged,
-    scope_of,
-    show,
-    today,
-)
+from shenguan.programs.supervision.pages import day_in, show
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking, scope_of, today
 
 TABS: dict[str, tuple[str, Callable[..., QuerySet[Mark]]]] = {
     "unconfirmed": ("应标未标（待确认）", selectors.unconfirmed),
@@ -59,8 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = [row for row in rows if int(kind) in row.kinds]  # JSON lists aren't searched alike
     if request.GET.get("format") == "xlsx":
         cells = [_cells(row) for row in rows_of(request, rows)]
-        return export(request, f"四类案件-{TABS[tab][0]}", _COLUMNS, cells)
-    page = paged(request, rows)
+        return Asking(request).handed_out(f"四类案件-{TABS[tab][0]}", _COLUMNS, cells)
+    page = Asking(request).page(rows)
     context: dict[str, Any] = {
         "page": "four-kinds",
         "tab": tab,
@@ -123,8 +117,10 @@ def measures(request: HttpRequest) -> HttpResponse:
     if request.GET.get("measure") in names:
         rows = rows.filter(measure=request.GET["measure"])
     if request.GET.get("format") == "xlsx":
-        return export(request, "监管措施台账", _TAKEN, [_act_cells(act, names) for act in rows])
-    page = paged(request, rows)
+        return Asking(request).handed_out(
+            "监管措施台账", _TAKEN, [_act_cells(act, names) for act in rows]
+        )
+    page = Asking(request).page(rows)
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, Any] = {
@@ -160,10 +156,10 @@ def unread(request: HttpRequest) -> HttpResponse:
             ]
             for c in rows
         ]
-        return export(request, "应阅未阅", columns, cells)
+        return Asking(request).handed_out("应阅未阅", columns, cells)
     context: dict[str, Any] = {
         "page": "reviews",
-        "rows": paged(request, rows),
+        "rows": Asking(request).page(rows),
         "since": since,
         "asked": {"query": ""},
         "heading": "应阅未阅：已报结的四类案件没有阅核记录",

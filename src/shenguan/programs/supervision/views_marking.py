@@ -15,16 +15,9 @@ from shenguan.programs.supervision import finding, marking, selectors
 from shenguan.programs.supervision.bench import bench_of
 from shenguan.programs.supervision.marklist import hit_of, rows_of
 from shenguan.programs.supervision.models import Act, Mark
-from shenguan.programs.supervision.pages import (
-    PROBLEMS,
-    case_for,
-    note_reading,
-    person_of,
-    scope_of,
-    show,
-    today,
-)
+from shenguan.programs.supervision.pages import PROBLEMS, note_reading, show
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import case_for, person_of, scope_of, today
 
 
 def mark_for(request: HttpRequest, pk: int) -> Mark:

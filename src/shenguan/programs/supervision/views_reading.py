@@ -16,20 +16,10 @@ from shenguan.base.ops import clock
 from shenguan.programs.supervision import answering, selectors, services_reading
 from shenguan.programs.supervision.forms import read_answering, read_saying, read_submission
 from shenguan.programs.supervision.models import Review, Viewing
-from shenguan.programs.supervision.pages import (
-    PROBLEMS,
-    case_for,
-    desk,
-    export,
-    note_reading,
-    paged,
-    person_of,
-    scope_of,
-    show,
-    today,
-)
+from shenguan.programs.supervision.pages import PROBLEMS, note_reading, show
 from shenguan.programs.supervision.readingpage import content_of, outline_of
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking, case_for, desk, person_of, scope_of, today
 
 TABS = {
     "waiting": "待我阅核",
@@ -70,8 +60,10 @@ def index(request: HttpRequest) -> HttpResponse:
         tab = next((key for key in TABS if _listed(request, key).exists()), "waiting")
     rows = _listed(request, tab)
     if request.GET.get("format") == "xlsx":
-        return export(request, f"阅核-{TABS[tab]}", _COLUMNS, [_cells(row) for row in rows])
-    page = paged(request, rows)
+        return Asking(request).handed_out(
+            f"阅核-{TABS[tab]}", _COLUMNS, [_cells(row) for row in rows]
+        )
+    page = Asking(request).page(rows)
     shown = selectors.inner_reviews(scope_of(request), desk(request))
     inner = set(shown.filter(pk__in=[row.pk for row in page]).values_list("pk", flat=True))
     context: dict[str, Any] = {

@@ -14,17 +14,10 @@ from shenguan.base.ops import clock
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Cell, Sheet
 from shenguan.programs.supervision import statistics
-from shenguan.programs.supervision.pages import (
-    day_in,
-    export,
-    paged,
-    person_of,
-    scope_of,
-    show,
-    today,
-)
+from shenguan.programs.supervision.pages import day_in, show
 from shenguan.programs.supervision.statistics import Period, Row
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking, scope_of, today
 from shenguan.spine.cases.models import Case
 
 BIAS = (
@@ -101,12 +94,12 @@ def cases(request: HttpRequest) -> HttpResponse:
             ]
             for c in rows
         ]
-        return export(request, heading, columns, cells)
+        return Asking(request).handed_out(heading, columns, cells)
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, Any] = {
         "page": "supervision-statistics",
-        "rows": paged(request, rows),
+        "rows": Asking(request).page(rows),
         "heading": heading,
         "asked": {"query": query.urlencode()},
     }
@@ -147,7 +140,6 @@ def _xlsx(
     readings: statistics.Readings,
     marking: statistics.Marking,
 ) -> HttpResponse:
-    person = person_of(request)
     headings = (
         "法院",
         "部门",
@@ -190,8 +182,9 @@ def _xlsx(
             [[name, n] for (_code, name), n in marking.measures.items()],
         ),
     ]
-    mark = f"{person.court.name}　{person}　{today()}"
-    return xlsx_answer(sheets, f"阅核与四类案件{_span(period.first, period.last)}", mark=mark)
+    asking, name = Asking(request), f"阅核与四类案件{_span(period.first, period.last)}"
+    asking.note(name)
+    return xlsx_answer(sheets, name, mark=asking.mark)
 
 
 def _line(row: Row) -> list[Cell]:

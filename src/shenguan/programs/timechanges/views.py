@@ -24,17 +24,10 @@ from shenguan.programs.timechanges.forms import (
     read_verdict,
     reason_choices,
 )
-from shenguan.programs.timechanges.pages import (
-    asked_for,
-    desk,
-    note_reading,
-    person_of,
-    scope_of,
-    show,
-    today,
-)
+from shenguan.programs.timechanges.pages import asked_for, note_reading, show
 from shenguan.programs.timechanges.pattern import alike
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import desk, person_of, scope_of, today
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 

@@ -21,10 +21,11 @@ from shenguan.base.org.models import Person
 from shenguan.programs.timechanges import selectors, services
 from shenguan.programs.timechanges.dryrun import GROUP
 from shenguan.programs.timechanges.forms import DelegationForm
-from shenguan.programs.timechanges.pages import desk, person_of, scope_of, show, today
+from shenguan.programs.timechanges.pages import show
 from shenguan.programs.timechanges.pattern import rows
 from shenguan.programs.timechanges.views import PROBLEMS
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import desk, person_of, scope_of, today
 
 PAGE_SIZE = 100
 _UNCHECKED_DAYS = 90

@@ -23,10 +23,11 @@ from shenguan.programs.timechanges.forms import (
     period_choices,
     reason_choices,
 )
-from shenguan.programs.timechanges.pages import case_for, person_of, show, today
+from shenguan.programs.timechanges.pages import show
 from shenguan.programs.timechanges.standing import standing
 from shenguan.programs.timechanges.views import PROBLEMS
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import case_for, person_of, today
 from shenguan.spine.cases.models import Case
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -8,14 +8,47 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from shenguan.base.accounts.middleware import access
+from shenguan.base.approvals.desk import Desk, desk_of
 from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
+from shenguan.base.org.models import Person
+from shenguan.base.org.scope import Scope
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Cell, Sheet
+from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
 
 PAGE_SIZE = 50
+_SHOWN = ("court__parent", "division", "team", "clock", "undertaker", "prior")
+
+
+def today() -> date:
+    """Return the day of this request, in the courts' zone."""
+    return clock.day_of(clock.now())
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return the scope of who asks."""
+    return access(request).scope
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return who asks."""
+    return access(request).account.person
+
+
+def desk(request: HttpRequest) -> Desk:
+    """Return the seats of who asks, today."""
+    return desk_of(person_of(request), today())
+
+
+def case_for(request: HttpRequest, case_id: int) -> Case:
+    """Return a case that may be opened, with what its page shows; 404 otherwise."""
+    cases = visible_cases(scope_of(request)).select_related(*_SHOWN)
+    return get_object_or_404(cases, pk=case_id)
 
 
 class Asking:

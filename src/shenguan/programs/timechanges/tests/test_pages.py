@@ -193,11 +193,11 @@ def test_opening_a_request_on_a_sensitive_case_leaves_a_row(bench):
     request = bench.apply()
     chief = enter(bench.chief)
     chief.get(f"/approvals/{request.pk}/")
-    assert not AuditRow.objects.filter(action="查看敏感案件审批").exists()
+    assert not AuditRow.objects.filter(action="查阅敏感案件").exists()
     sensitive = NewEvent(bench.case.pk, "登记变更", None, {"confidentiality": 1})
     record([sensitive], actor="测", now=at("2026-11-03"))
     chief.get(f"/approvals/{request.pk}/")
-    assert AuditRow.objects.filter(action="查看敏感案件审批", actor="庭长某").count() == 1
+    assert AuditRow.objects.filter(action="查阅敏感案件", actor="庭长某").count() == 1
     assert enter(bench.judge).get(f"/approvals/{request.pk}/").status_code == 404
 
 

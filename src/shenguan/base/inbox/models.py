@@ -50,6 +50,12 @@ class Watch(models.Model):
             models.Index(fields=("court", "level"), name="watch_level", condition=~Q(level="")),
         ]
 
+    @property
+    def case_id(self) -> int | None:
+        """Return the case it is about, None for another matter."""
+        kind, _, key = self.subject.partition(":")
+        return int(key) if kind == "case" and key.isdigit() else None
+
 
 class Transition(models.Model):
     """A change of level: the fact, and the outbox in one. `on` is the day it is about."""

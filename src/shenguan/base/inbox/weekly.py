@@ -47,8 +47,8 @@ class Taken:
 
 def item_of(watch: Watch) -> str:
     """Return the number of a case's warning on the weekly sheet, empty for what isn't about a case."""
-    kind, _, case = watch.subject.partition(":")
-    return f"{case}-{watch.kind}-{watch.since:%Y%m%d}" if kind == "case" and watch.since else ""
+    about = watch.case_id
+    return f"{about}-{watch.kind}-{watch.since:%Y%m%d}" if about and watch.since else ""
 
 
 def watches_of(scope: Scope, item: str) -> QuerySet[Watch]:
@@ -159,6 +159,10 @@ def _since(item: str) -> date:
     return datetime.strptime(item[-8:], "%Y%m%d").date()  # noqa: DTZ007 - a day, not a moment
 
 
+def state_of(row: Answer) -> str:
+    """Return what has become of an answer: 待认定, 已更正 … of 数据有误, else the answer itself."""
+    return row.correction.state if hasattr(row, "correction") else row.choice
+
+
 def _said(row: Answer) -> Answered:
-    state = row.correction.state if hasattr(row, "correction") else row.choice
-    return Answered(row.choice, row.text, row.on, str(row.person), state)
+    return Answered(row.choice, row.text, row.on, str(row.person), state_of(row))

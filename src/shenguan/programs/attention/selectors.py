@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.inbox import selectors as inbox
 from shenguan.base.inbox.models import Answer, Correction, Order, Watch
+from shenguan.base.inbox.naming import names
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.programs.attention.asking import LEVELS, Asked
-from shenguan.programs.attention.naming import names
 
 ORDER_STATES = {
     "open": "办理中",

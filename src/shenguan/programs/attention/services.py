@@ -16,7 +16,6 @@ from shenguan.base.inbox.directing import Target
 from shenguan.base.inbox.models import Answer, Correction, Order, Watch
 from shenguan.base.inbox.roster import Place
 from shenguan.base.org.models import Person
-from shenguan.programs.attention.naming import case_of
 from shenguan.spine.cases.models import Case
 from shenguan.spine.warnings.services import recheck
 
@@ -151,7 +150,7 @@ def finish_correction(correction: Correction, *, note: str, by: By) -> None:
 
 
 def _look_again(watch: Watch, by: By) -> None:
-    case_id = case_of(watch)
+    case_id = watch.case_id
     if case_id is not None:
         recheck([case_id], now=by.now)
 

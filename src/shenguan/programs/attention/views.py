@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shenguan.base.accounts.middleware import access
+from shenguan.base.inbox import naming
 from shenguan.base.inbox.models import Answer, Watch
 from shenguan.base.ops import clock
 from shenguan.base.papers.serving import xlsx_answer
-from shenguan.programs.attention import naming, papers, selectors, services
+from shenguan.programs.attention import papers, selectors, services
 from shenguan.programs.attention.asking import ANSWERS, LEVELS, Asked
 from shenguan.programs.attention.services import By, Done
 from shenguan.spine.cases.models import Case
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     orders = selectors.order_of(scope, page)
     names = naming.names()
     listed = [
-        (watch, names.get(watch.kind, watch.kind), naming.case_of(watch), orders.get(watch.pk))
+        (watch, names.get(watch.kind, watch.kind), watch.case_id, orders.get(watch.pk))
         for watch in page
     ]
     context = {

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.audit import services as audit
+from shenguan.base.inbox import naming
 from shenguan.base.inbox import weekly as sheets
 from shenguan.base.inbox.models import Answer
 from shenguan.base.ops import clock
-from shenguan.programs.attention import naming, selectors, services
+from shenguan.programs.attention import selectors, services
 from shenguan.programs.attention.asking import Asked
 from shenguan.programs.attention.services import Done
 from shenguan.programs.attention.views import URGE, by, outcome
@@ -29,8 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
     tasks = list(selectors.corrections(scope))
     context = {
         "page": "attention", "tab": "answers", "today": clock.day_of(clock.now()),
-        "disputed": [(a, naming.case_of(a.watch)) for a in selectors.disputed(scope)],
-        "tasks": [(task, naming.case_of(task.answer.watch)) for task in tasks],
+        "disputed": [(a, a.watch.case_id) for a in selectors.disputed(scope)],
+        "tasks": [(task, task.answer.watch.case_id) for task in tasks],
         "may_decide": URGE in access(request).acts, "self": access(request).account.person.pk,
     }  # fmt: skip
     return render(request, "attention/answers.html", context)
@@ -71,7 +72,7 @@ def weekly(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "attention", "tab": "weekly", "choices": Answer.Choice.values,
         "listed": [
-            (row, names.get(row.kind, row.kind), naming.case_of(row), said.get(items[row.pk]))
+            (row, names.get(row.kind, row.kind), row.case_id, said.get(items[row.pk]))
             for row in rows
         ],
         "may_take": URGE in access(request).acts,

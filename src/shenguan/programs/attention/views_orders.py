@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from shenguan.base.accounts.middleware import access
+from shenguan.base.inbox import naming
 from shenguan.base.inbox.models import Order
 from shenguan.base.ops import clock
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import TYPES, paper_answer, xlsx_answer
-from shenguan.programs.attention import naming, papers, selectors, services
+from shenguan.programs.attention import papers, selectors, services
 from shenguan.programs.attention.views import MOST, PAGE, SUPERVISE, by, outcome
 
 
@@ -32,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": "attention", "tab": "orders", "rows": page, "state": state, "today": today,
         "states": selectors.order_counts(scope, today), "asked": {"query": f"state={state}"},
         "may_close": SUPERVISE in access(request).acts,
-        "listed": [(row, naming.case_of(row.watch)) for row in page],
+        "listed": [(row, row.watch.case_id) for row in page],
     }  # fmt: skip
     return render(request, "attention/orders.html", context)
 
@@ -49,7 +50,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     who = access(request).account.person
     context = {
         "page": "attention", "tab": "orders", "order": found, "kind": kind,
-        "case_id": naming.case_of(found.watch), "today": clock.day_of(clock.now()),
+        "case_id": found.watch.case_id, "today": clock.day_of(clock.now()),
         "moves": found.watch.transitions.order_by("pk"),
         "answers": found.watch.answers.select_related("person").order_by("pk"),
         "may_close": SUPERVISE in access(request).acts

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from shenguan.base.audit.models import AuditRow
 from shenguan.base.inbox import selectors as inbox
 from shenguan.base.inbox.models import Watch
+from shenguan.base.inbox.naming import names
 from shenguan.base.org.scope import Scope
 from shenguan.core.timelimit import Due
 from shenguan.programs.casebook.bar import Bar, Extension, clock_bar
 from shenguan.programs.casebook.graph import Graph, dispute_graph
 from shenguan.programs.casebook.telling import DOCUMENTS, Told, timeline
-from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import chain
 from shenguan.spine.timelimits.selectors import due_of
@@ -53,9 +53,9 @@ def page_of(scope: Scope, case: Case, on: date) -> CasePage:
 
 def warnings_on(scope: Scope, case: Case) -> list[tuple[Watch, str]]:
     """Return the warnings that stand on a case with the names of their rules."""
-    names = {rule.id: rule.name for rule in load().warnings}
+    found = names()
     rows = inbox.standing(scope).filter(subject=f"case:{case.pk}").order_by("since", "pk")
-    return [(watch, names.get(watch.kind, watch.kind)) for watch in rows]
+    return [(watch, found.get(watch.kind, watch.kind)) for watch in rows]
 
 
 def audit_of(case: Case) -> QuerySet[AuditRow]:

@@ -16,9 +16,9 @@ from shenguan.base.approvals.desk import desk_of
 from shenguan.base.approvals.models import Request
 from shenguan.base.inbox import selectors as inbox
 from shenguan.base.inbox.models import Order, Watch
+from shenguan.base.inbox.naming import names
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
-from shenguan.rulebook import load
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import visible_cases
@@ -41,16 +41,10 @@ def standing(scope: Scope) -> QuerySet[Watch]:
     return inbox.standing(scope).filter(silenced=False)
 
 
-def case_of(subject: str) -> int | None:
-    """Return the id of the case a subject names."""
-    kind, _, key = subject.partition(":")
-    return int(key) if kind == "case" and key.isdigit() else None
-
-
 def listed(watches: QuerySet[Watch]) -> list[Warned]:
     """Return warnings with the names of their kinds."""
-    names = {rule.id: rule.name for rule in load().warnings}
-    return [Warned(w, names.get(w.kind, w.kind), case_of(w.subject)) for w in watches]
+    found = names()
+    return [Warned(w, found.get(w.kind, w.kind), w.case_id) for w in watches]
 
 
 def warnings_block(scope: Scope, access: Access, on: date) -> Block | None:
@@ -87,7 +81,7 @@ def nodes_block(scope: Scope, access: Access, on: date) -> Block | None:
     found: dict[str, dict[str, int]] = {}
     for kind, level, n in counted:
         found.setdefault(kind, {})[level] = n
-    rules = {rule.id: rule.name for rule in load().warnings}
+    rules = names()
     order = {kind: at for at, kind in enumerate(rules)}
     rows = [
         (

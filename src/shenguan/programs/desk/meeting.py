@@ -116,7 +116,7 @@ def _unanswered(here: Scope) -> list[Row]:
             str(watch.owner or ""),
             watch.say,
             watch.answer_by,
-            alerts.case_of(watch.subject),
+            watch.case_id,
         )
         for watch in rows.order_by("answer_by", "since", "pk")
     ]

@@ -166,7 +166,7 @@ def grave_cases(scope: Scope, court_id: int) -> list[Grave]:
     )
     by_case: dict[int, list[Watch]] = {}
     for watch in rows.order_by("since", "pk"):
-        pk = alerts.case_of(watch.subject)
+        pk = watch.case_id
         if pk is not None:
             by_case.setdefault(pk, []).append(watch)
     cases = visible_cases(scope).select_related("division", "clock", "court").in_bulk(list(by_case))

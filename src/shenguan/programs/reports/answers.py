@@ -10,7 +10,7 @@ from typing import Any
 from shenguan.core.indicator import say as sentences
 from shenguan.core.indicator.period import Period
 from shenguan.programs.reports import meetings, wording
-from shenguan.programs.reports.book import Book
+from shenguan.programs.reports.book import Book, Reply
 from shenguan.programs.reports.judging import POINTS, RELATIVE, selected
 from shenguan.programs.reports.models import Task
 from shenguan.spine.cases.models import Case
@@ -178,6 +178,30 @@ def _corrected(book: Book, query: Query) -> str:
     return f"{book.corrections(date.fromisoformat(query['on']), query['where'])}项"
 
 
+_REPLY_FIELDS: dict[str, Callable[[Reply], str]] = {
+    "number": lambda reply: reply.number,
+    "about": lambda reply: reply.about,
+    "choice": lambda reply: reply.choice,
+    "state": lambda reply: reply.state if reply.state != reply.choice else "—",
+    "text": lambda reply: reply.text or "—",
+}
+
+
+def _reply(book: Book, query: Query) -> str:
+    replies = book.replies(date.fromisoformat(query["on"]), query["where"])
+    return _REPLY_FIELDS[query["field"]](next(r for r in replies if r.pk == query["reply"]))
+
+
+def _reply_count(book: Book, query: Query) -> str:
+    replies = book.replies(date.fromisoformat(query["on"]), query["where"])
+    wanted = query.get("choice")
+    return f"{sum(not wanted or reply.choice == wanted for reply in replies)}项"
+
+
+def _answered(book: Book, query: Query) -> str:
+    return book.answered([query["item"]])[query["item"]]
+
+
 def _selected(book: Book, query: Query) -> str:
     found = selected(book, query["kind"], query["codes"], query["period"], query["where"])
     return f"{len(found)}项"
@@ -264,6 +288,9 @@ ANSWERS: dict[str, Callable[[Book, Query], str]] = {
     "pause_count": _pause_count,
     "plan_cause": _plan_cause,
     "corrected": _corrected,
+    "answered": _answered,
+    "reply": _reply,
+    "reply_count": _reply_count,
     "selected": _selected,
     "effect": _effect,
     "quality": _quality,

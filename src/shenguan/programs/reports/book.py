@@ -6,7 +6,7 @@ Figures come from the indicator engine, lists from today's work lists. A group i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from shenguan.base.inbox import weekly as sheets
+from shenguan.base.inbox.naming import names as kinds_of_warning
 from shenguan.base.ops import home as homes
 from shenguan.base.org.models import Unit
 from shenguan.base.org.scope import Scope
@@ -46,6 +48,9 @@ Where = Mapping[str, Sequence[int]]
 PLAIN = "closed_cases"
 """Asked beside every other: a plain count has a figure of every group, even of an empty one."""
 
+WEEK = 7
+"""Days a weekly sheet looks back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,6 +59,19 @@ class Place:
     court: int
     division: int
     judge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How a warning on a case was answered. `state`: what became of 数据有误 (待认定, 已更正 …), else the answer."""
+
+    pk: int
+    case_id: int
+    number: str
+    about: str
+    choice: str
+    text: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +108,7 @@ class Book:
         self._whys: dict[tuple[Any, ...], Why | None] = {}
         self._warnings: dict[date, list[WarningRow]] = {}
         self._pauses: dict[tuple[Any, ...], list[Pause]] = {}
+        self._replies: dict[date, list[Reply]] = {}
         self._places: dict[int, Place] = {}
         self._tasks: dict[int, Task] = {}
 
@@ -211,6 +230,30 @@ class Book:
             self._pauses[key] = sorted(found, key=lambda pause: (pause.since, pause.number))
         return self._pauses[key]
 
+    def replies(self, on: date, where: Where) -> list[Reply]:
+        """Return how warnings on a group's cases were answered in the seven days up to a day, in order."""
+        if on not in self._replies:
+            since, names = on - timedelta(days=WEEK - 1), kinds_of_warning()
+            found = sheets.answers(self.scope, since, on + timedelta(days=1))
+            by_case = [(row.watch.case_id, row) for row in found if row.watch.case_id]
+            shown = visible_cases(self.scope).filter(pk__in={pk for pk, _ in by_case})
+            numbers = dict(shown.values_list("pk", "number"))
+            self._replies[on] = [
+                Reply(
+                    row.pk, pk, numbers[pk], names.get(row.watch.kind, row.watch.kind),
+                    row.choice, row.text, sheets.state_of(row),
+                )
+                for pk, row in by_case
+                if pk in numbers
+            ]  # fmt: skip
+        rows = self._replies[on]
+        self._locate([row.case_id for row in rows])
+        return [row for row in rows if self._within(row.case_id, where)]
+
+    def answered(self, items: Collection[str]) -> dict[str, str]:
+        """Return what became of the last answer to items of the weekly sheet; unanswered ones are left out."""
+        return {item: found.state for item, found in sheets.answered(items).items()}
+
     def plan_causes(self, on: date, where: Where) -> list[tuple[str, str, int]]:
         """Return (why, cause, open entries) of the 一案一策 ledger of a group of courts."""
         narrowed = replace(self.scope, court_ids=frozenset(where["court"]))
@@ -267,7 +310,7 @@ class Book:
     def corrections(self, on: date, where: Where) -> int:
         """Return how many entries of the group's cases were voided in the seven days up to a day."""
         shown = visible_cases(self.scope).filter(**_columns(where))
-        since = on - timedelta(days=7)
+        since = on - timedelta(days=WEEK)
         voids = log.landed().filter(case__in=shown, voids__isnull=False)
         return voids.filter(recorded_at__date__gt=since, recorded_at__date__lte=on).count()
 

@@ -65,6 +65,10 @@ def _warned(book: Book, query: Query) -> str:
     return f"{query['on']}{what}，{_group(book, query['where'])}"
 
 
+def _replied(book: Book, query: Query) -> str:
+    return f"{query['on']}前七日对周提醒和预警的答复，{_group(book, query['where'])}"
+
+
 _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
     "value": _value,
     "effect": _effect,
@@ -91,6 +95,9 @@ _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
     "corrected": lambda book, query: (
         f"{query['on']}前七日更正的登记数，{_group(book, query['where'])}"
     ),
+    "answered": lambda _b, query: f"对周提醒事项{query['item']}的答复",
+    "reply": _replied,
+    "reply_count": _replied,
     "task": lambda _b, query: f"{query['on']}会议议定事项台账",
     "task_count": lambda _b, query: f"{query['on']}会议议定事项台账的项数",
     "position": lambda _b, _q: "取数时的日志位置",

@@ -89,6 +89,11 @@ class Reminder:
         return tuple(item for item in self.items if item.row.kind in LATER)
 
     @cached_property
+    def answered(self) -> dict[str, str]:
+        """How items that still stand were answered since their rung began, by key."""
+        return self.book.answered([item.key for item in self.items])
+
+    @cached_property
     def weak(self) -> list[Judged]:
         """The judge's own weak indicators."""
         return selected(self.book, "weak", CODES, self.year, self.where)

@@ -32,6 +32,8 @@ _SPARE_CM = 2.0
 """Left free at the bottom: Word and its substitute fonts set lines a little wider."""
 _MOST_PAUSES = 5
 _MOST_WEAK = 3
+_MOST_REPLIES = 4
+_REPLY_COLUMNS = (("案号", 3.0), ("事项", 1.8), ("答复", 1.2), ("处理", 1.2), ("说明", 4.0))
 _MOST_CASES = 3
 _TOP, _RIGHT, _BOTTOM, _LEFT = SHEET.margins
 _TIGHT = replace(SHEET, margins=(_TOP, _RIGHT, _BOTTOM + _SPARE_CM, _LEFT))
@@ -50,9 +52,14 @@ def fitted(one: Reminder) -> list[Block]:
     """Return a sheet with as many items as one A4 page holds; the rest stand in the xlsx."""
     for most in _MOST_ITEMS:
         blocks = _sheet(one, most)
-        if len(one.urgent) <= _CROWDED or pages(Paper((), tuple(blocks), mark=MARK), _TIGHT) == 1:
+        if _rows(one) <= _CROWDED or pages(Paper((), tuple(blocks), mark=MARK), _TIGHT) == 1:
             break
     return blocks
+
+
+def _rows(one: Reminder) -> int:
+    replies = one.book.replies(one.on, one.where)
+    return len(one.urgent) + min(len(replies), _MOST_REPLIES)
 
 
 def _sheet(one: Reminder, most: int) -> list[Block]:
@@ -73,15 +80,8 @@ def _sheet(one: Reminder, most: int) -> list[Block]:
         Paragraph(_later(one), "plain"),
         Heading(say("四、本人需要关注的指标（本年累计，对照区间和本人上年同期）")),
         *_weak(one),
-        Heading(say("五、上周更正")),
-        Paragraph(
-            say(
-                "前七日内本人案件更正登记",
-                tell("corrected", on=one.on.isoformat(), where=one.where),
-                "。",
-            ),
-            "plain",
-        ),
+        Heading(say("五、上周答复和更正")),
+        *_replies(one),
         Paragraph(
             say("答复：已办、办理中填进度；数据有误的勾选“数据有误”，审管办核定前暂停该项督办。"),
             "note",
@@ -143,8 +143,15 @@ def _row(one: Reminder, item: Item) -> tuple[Line, ...]:
         say(level),
         say(said),
         say(tell("date", day=item.by.isoformat())),
-        say("□已办 □办理中 □数据有误"),
+        say("□已办 □办理中 □数据有误", *_answered(one, item)),
     )
+
+
+def _answered(one: Reminder, item: Item) -> Line:
+    """What was answered since the rung began; the matter still stands."""
+    if item.key not in one.answered:
+        return ()
+    return say("（已答：", one.tell("answered", item=item.key), "）")
 
 
 def _pauses(one: Reminder) -> list[Block]:
@@ -226,6 +233,34 @@ def _cases(one: Reminder, weak: Judged) -> list[Block]:
     return [
         Paragraph(say("相关案件：", named, more, "；登记有误的请于", until, "前更正。"), "item")
     ]
+
+
+def _replies(one: Reminder) -> list[Block]:
+    """How last week's items were answered, the disputed ones first, and how many entries were corrected."""
+    about = {"on": one.on.isoformat(), "where": one.where}
+    replies = one.book.replies(one.on, one.where)
+    counts = [
+        say(choice, one.tell("reply_count", choice=choice, **about))
+        for choice in dict.fromkeys(reply.choice for reply in replies)
+    ]
+    said = ("（", *join(counts), "）") if replies else ()
+    lead = say(
+        "前七日答复", one.tell("reply_count", **about), *said,
+        "，本人案件更正登记", one.tell("corrected", **about), "。",
+    )  # fmt: skip
+    made: list[Block] = [Paragraph(lead, "plain")]
+    if replies:
+        columns = tuple(Column(say(text), width) for text, width in _REPLY_COLUMNS)
+        first = sorted(replies, key=lambda reply: (reply.state == reply.choice, -reply.pk))
+        rows = tuple(
+            tuple(
+                say(one.tell("reply", reply=reply.pk, field=field, **about))
+                for field in ("number", "about", "choice", "state", "text")
+            )
+            for reply in first[:_MOST_REPLIES]
+        )
+        made.append(Table(columns, rows))
+    return made
 
 
 def gateway(reminders: Sequence[Reminder]) -> list[Sheet]:

@@ -87,9 +87,8 @@ def test_a_crowded_week_is_cut_to_one_page_and_says_how_much_is_left(world):
     rows = [replace(row, case_id=row.case_id) for _ in range(40)]
     asked = fresh_book(world.home)
     asked._warnings[TODAY] = rows
-    crowded = replace(
-        one, book=asked, items=tuple(Item(str(at), row, TODAY) for at, row in enumerate(rows))
-    )
+    items = tuple(Item(f"{at}-time_limit-20261001", row, TODAY) for at, row in enumerate(rows))
+    crowded = replace(one, book=asked, items=items)
     sheet = packet([crowded])
     assert pdf.pages(sheet, SHEET) == 1
     shown = len(next(block for block in sheet.blocks if isinstance(block, Table)).rows)

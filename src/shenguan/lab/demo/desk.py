@@ -9,7 +9,6 @@ from shenguan.base.inbox import selectors as inbox
 from shenguan.base.org.models import Appointment, Court, Person
 from shenguan.base.org.scope import Scope
 from shenguan.programs.desk import instructions
-from shenguan.programs.desk.alerts import case_of
 from shenguan.programs.desk.models import Instruction
 from shenguan.spine.cases.models import Case
 
@@ -112,7 +111,7 @@ def _urgent_case(court: Court, number: int) -> Case | None:
     rows = inbox.standing(Scope.everything("演示")).filter(
         court=court, level="督办", subject__startswith="case:"
     )
-    ids = [pk for watch in rows.order_by("since", "pk") if (pk := case_of(watch.subject))]
+    ids = [pk for watch in rows.order_by("since", "pk") if (pk := watch.case_id)]
     return (
         Case.objects.select_related("undertaker").filter(pk=ids[number % len(ids)]).first()
         if ids

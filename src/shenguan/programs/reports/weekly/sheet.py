@@ -243,9 +243,9 @@ def _replies(one: Reminder) -> list[Block]:
         say(choice, one.tell("reply_count", choice=choice, **about))
         for choice in dict.fromkeys(reply.choice for reply in replies)
     ]
-    said = ("（", *join(counts), "）") if replies else ()
+    said = say("（", join(counts), "）") if replies else ()
     lead = say(
-        "前七日答复", one.tell("reply_count", **about), *said,
+        "前七日答复", one.tell("reply_count", **about), said,
         "，本人案件更正登记", one.tell("corrected", **about), "。",
     )  # fmt: skip
     made: list[Block] = [Paragraph(lead, "plain")]

@@ -3,16 +3,15 @@
 Server time of the whole request (sign-in, scope, database, template) through Django's test client, in wall
 milliseconds, p50 and p95; each page is opened once unmeasured. `--at` names a demo home to measure as it is
 (or where to keep the one that is made); without it a throw-away home is built and removed.
+
+`--rate` asks the server that `serve` starts instead, many people at once (`bench_load`).
 """
 
 from __future__ import annotations
 
-import re
-import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import quantiles
 from typing import Any
 
 from django.conf import settings
@@ -20,14 +19,15 @@ from django.test import Client
 
 from shenguan.base.accounts.models import Account
 from shenguan.base.ops import clock
+from shenguan.lab.measure import quantile
+from shenguan.lab.morning import DASHBOARD, LIST, shown_cases
+from shenguan.lab.visitors import entered
 from shenguan.spine.cases.models import Case, Party
 
-_CASE = re.compile(r'data-href="(/cases/\d+/)"')
 DEFAULT_CASES = 20_000
 DEFAULT_REQUESTS = 20
+DEFAULT_SECONDS = 60
 COURTS = 10
-LIST_TARGET, DASHBOARD_TARGET = 300, 500
-"""Milliseconds at p95."""
 
 
 class PageFailed(RuntimeError):  # noqa: N818 - it says what the page did
@@ -76,10 +76,23 @@ _DASHBOARDS = (
 )
 
 
-def run(n: int | None = None, requests: int | None = None) -> Iterator[dict[str, Any]]:
-    """Yield one line a viewer and page: `ours` p95, `against` the target, both in milliseconds."""
+def run(
+    n: int | None = None,
+    requests: int | None = None,
+    rate: float | None = None,
+    seconds: int | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield one line a viewer and page: `ours` p95, `against` the target, both in milliseconds.
+
+    With a `rate` (requests a second, for so many `seconds`) the pages are asked for under load.
+    """
     _fill(n or DEFAULT_CASES)
     size = Case.objects.count()
+    if rate:
+        from shenguan.lab import bench_load
+
+        yield from bench_load.run(rate, seconds or DEFAULT_SECONDS, size)
+        return
     for viewer in VIEWERS:
         client = _enter(viewer)
         if client is None:
@@ -113,37 +126,26 @@ def _fill(cases: int) -> None:
 
 
 def _enter(viewer: Viewer) -> Client | None:
-    """Sign the viewer in with a password drawn for this run; None where the city has no such post."""
+    """Sign the viewer in; None where the city has no such post."""
     account = Account.objects.filter(user__username=viewer.username).select_related("user").first()
-    if account is None:
-        return None
-    password, kept = secrets.token_urlsafe(12), account.user.password
-    account.user.set_password(password)
-    account.user.save(update_fields=["password"])
-    client = Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
-    answer = client.post("/login/", {"username": viewer.username, "password": password})
-    account.user.password = kept
-    account.user.save(update_fields=["password"])
-    if answer.status_code != 302:
-        raise RuntimeError(f"{viewer.name}不能登录")
-    return client
+    return entered(account, clock.now()) if account else None
 
 
 def _pages(client: Client) -> Iterator[Page]:
     for name, query in _LISTS:
-        yield Page(name, f"/cases/?{query}", LIST_TARGET)
+        yield Page(name, f"/cases/?{query}", LIST)
     shown = client.get("/cases/?state=all&sort=filed&down=1").content.decode()
-    if rows := _CASE.findall(shown):
-        yield Page("案件页", rows[len(rows) // 2], LIST_TARGET)
+    if rows := shown_cases(shown):
+        yield Page("案件页", rows[len(rows) // 2], LIST)
     for name, text in (
         ("拼音", "zsf"),
         ("当事人", _party()),
         ("案由和年度", "2025 借贷"),
         ("编号", "12"),
     ):
-        yield Page(f"检索:{name}", "/search/", LIST_TARGET, text)
+        yield Page(f"检索:{name}", "/search/", LIST, text)
     for name, address in _DASHBOARDS:
-        yield Page(name, address, DASHBOARD_TARGET)
+        yield Page(name, address, DASHBOARD)
 
 
 def _party() -> str:
@@ -158,7 +160,7 @@ def _line(viewer: Viewer, page: Page, client: Client, requests: int, size: int) 
         times, said = [], f" {failed}"
     else:
         said = ""
-    p50, p95 = (_quantile(times, 50), _quantile(times, 95)) if times else (None, None)
+    p50, p95 = quantile(times, 50), quantile(times, 95)
     return {
         "name": f"{viewer.name} {page.name}{said}",
         "ours": p95,
@@ -182,10 +184,3 @@ def _time(page: Page, client: Client) -> float:
     if answer.status_code not in {200, 302}:
         raise PageFailed(f"答复 {answer.status_code}")
     return spent
-
-
-def _quantile(times: Sequence[float], percent: int) -> int:
-    """Return a percentile in whole milliseconds."""
-    if len(times) == 1:
-        return round(times[0])
-    return round(quantiles(times, n=100, method="inclusive")[percent - 1])

@@ -26,7 +26,7 @@ COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
 
 
 def lines_of(
-    name: str, n: int | None, at: str = "", **more: int | None
+    name: str, n: int | None, at: str = "", **more: float | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the lines of one bench, setting the database up first where it needs one.
 
@@ -41,7 +41,8 @@ def lines_of(
 
 
 def _as_row(line: dict[str, Any]) -> str:
-    return "  ".join("-" if line[key] is None else str(line[key]) for key in COLUMNS)
+    fixed = ("-" if line[key] is None else str(line[key]) for key in COLUMNS)
+    return "  ".join([*fixed, *(f"{key}={line[key]}" for key in line if key not in COLUMNS)])
 
 
 @click.command("bench")
@@ -50,6 +51,8 @@ def _as_row(line: dict[str, Any]) -> str:
     "--n", "--cases", "size", type=click.IntRange(min=1), default=None, help="规模(默认由各项自定)"
 )
 @click.option("--requests", type=click.IntRange(1, 1000), help="pages:每个页面打开几次(默认 20)")
+@click.option("--rate", type=click.FloatRange(0.1, 500), help="pages:改测每秒这么多请求的混合负载")
+@click.option("--seconds", type=click.IntRange(1, 3600), help="pages:负载持续几秒(默认 60)")
 @click.option(
     "--at",
     type=click.Path(file_okay=False),
@@ -57,11 +60,11 @@ def _as_row(line: dict[str, Any]) -> str:
     help="pages:在这个数据目录上测并保留,空则先建;只用于演示数据",
 )
 @click.option("--format", "layout", type=click.Choice(["table", "json"]), default="table")
-def bench(name: str, size: int | None, requests: int | None, at: str, layout: str) -> None:
+def bench(name: str, size: int | None, at: str, layout: str, **load: float | None) -> None:
     """性能对比:五次交替运行的中位数,默认以 CPU 秒计;pages 为服务端毫秒的 p95 与目标。"""
-    if name != "pages" and (requests or at):
-        raise click.UsageError("--requests 和 --at 只用于 pages")
-    more = {"requests": requests} if name == "pages" else {}
+    if name != "pages" and (at or any(load.values())):
+        raise click.UsageError("--requests、--rate、--seconds 和 --at 只用于 pages")
+    more = load if name == "pages" else {}
     if layout == "table":
         click.echo("  ".join(COLUMNS))
     for line in lines_of(name, size, at, **more):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 RUNS = 5
@@ -89,6 +89,15 @@ def rate_line(
     ours = n / pair.ours if pair.ours else float(n)
     against = n / pair.against if pair.against else None
     return line(name, Pair(ours, against), n=n, unit=what, **more)
+
+
+def quantile(times: Sequence[float], percent: int) -> int | None:
+    """Return a percentile of milliseconds as a whole number, None of nothing."""
+    if not times:
+        return None
+    if len(times) == 1:
+        return round(times[0])
+    return round(quantiles(times, n=100, method="inclusive")[percent - 1])
 
 
 def _rounded(value: float | None) -> float | None:

@@ -17,12 +17,14 @@ def migrate() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=int, default=8000, show_default=True, help="端口")
 @click.option("--workers", type=int, default=2, show_default=True, help="进程数")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--timing", is_flag=True, help="每个答复注明用时(Server-Timing),供测量")
+def serve(host: str, port: int, workers: int, timing: bool) -> None:
     """启动网页服务。"""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     # The static files must lie there before the application starts and lists them.
     call_command("collectstatic", verbosity=0, interactive=False)
+    from shenguan.web.timing import timed
     from shenguan.web.wsgi import application
 
     connections.close_all()  # a database handle must not be shared by forked workers
@@ -45,7 +47,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
         def load(self) -> object:
             """Return the Django application."""
-            return application
+            return timed(application) if timing else application
 
     Server().run()
 

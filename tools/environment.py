@@ -140,6 +140,7 @@ def build(profile: str, wheels: Path | None = None) -> None:
     make_venv()
     install(REQUIREMENTS / f"{profile}.txt", wheels=wheels)
     link_source()
+    compile_source()
     stamp = {"root": str(ROOT), profile: digest(REQUIREMENTS / f"{profile}.txt")}
     STAMP.write_text(json.dumps(stamp))
 
@@ -203,6 +204,12 @@ def link_source() -> None:
     script = VENV / "bin" / "shenguan"
     script.write_text(f"#!{PYTHON}\n{SHENGUAN}\n")
     script.chmod(0o755)
+
+
+def compile_source() -> None:
+    """Compile the product once: whoever runs it may have no right to write beside its source."""
+    options = ["-q", "-j", "0", "-x", "/tests/"]
+    run([PYTHON, "-m", "compileall", *options, ROOT / "src"], what="编译源码")
 
 
 def shenguan(*arguments: str) -> list[str]:

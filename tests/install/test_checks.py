@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tools import checks
@@ -64,3 +66,19 @@ def test_full_holds_every_stage_of_quick_first():
     full = [stage.name for stage in checks.LEVELS["full"]]
     assert full[: len(quick)] == quick
     assert full[len(quick) :] == ["whole", "judgments", "browser", "postgres", "offline"]
+
+
+def test_light_stages_run_two_at_a_time_and_are_told_in_their_order(capsys):
+    both = threading.Barrier(2, timeout=10)
+
+    def waits() -> Outcome:
+        both.wait()
+        return Outcome("mypy", said="fine\n")
+
+    light = [Stage("mypy", waits, light=True), Stage("bandit", waits, light=True)]
+    heavy = Stage("core", lambda: Outcome("core"))
+    outcomes = checks.perform_all([*light, heavy])
+    assert [outcome.name for outcome in outcomes] == ["mypy", "mypy", "core"]
+    said = capsys.readouterr().out
+    assert said.count("fine\n") == 2
+    assert said.endswith("\n━━ core\n")

@@ -20,6 +20,8 @@ def number(text: str) -> int | None:
     """二十三 -> 23, 一百三十三 -> 133, 二〇 -> 20, 15 -> 15; None if it is no number."""
     if not text:
         return None
+    if text.isascii() and text.isdigit():
+        return int(text)
     for short, long in _TENS.items():
         text = text.replace(short, long)
     if not any(unit in text for unit in _UNITS):

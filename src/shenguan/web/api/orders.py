@@ -12,7 +12,6 @@ from ninja.errors import HttpError
 
 from shenguan.base.inbox.models import Order
 from shenguan.programs.attention import selectors, services
-from shenguan.programs.attention.naming import case_of
 from shenguan.programs.attention.services import By
 from shenguan.programs.attention.views import SUPERVISE, URGE
 from shenguan.spine.cases.selectors import visible_cases
@@ -71,7 +70,7 @@ def _told(one: Order) -> dict[str, Any]:
         "编号": one.pk,
         "督办单号": one.number,
         "法院": one.court.name,
-        "案件编号": case_of(one.watch),
+        "案件编号": one.watch.case_id,
         "督办事项": one.say,
         "责任人": one.owner.name if one.owner else None,
         "立单日期": one.raised_on,

@@ -10,9 +10,9 @@ from ninja import Field, Query, Router
 from ninja.errors import HttpError
 
 from shenguan.base.inbox.models import Answer, Watch
+from shenguan.base.inbox.naming import names
 from shenguan.programs.attention import selectors, services
 from shenguan.programs.attention.asking import Asked
-from shenguan.programs.attention.naming import case_of, names
 from shenguan.web.api.shared import MOST, PAGE, Who, Words, page_of
 
 router = Router(by_alias=True)
@@ -79,7 +79,7 @@ def _told(watch: Watch) -> dict[str, Any]:
         "内容": watch.say,
         "法院": watch.court.name,
         "承办人": watch.owner.name if watch.owner else None,
-        "案件编号": case_of(watch),
+        "案件编号": watch.case_id,
         "起": watch.since,
         "答复期限": watch.answer_by,
         "答复日": watch.answered_on,

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "shenguan.programs.official",
     "shenguan.programs.stages",
     "shenguan.programs.library",
+    "shenguan.programs.administration",
     "shenguan.programs.webhooks",
     "shenguan.programs.ruling",
     "shenguan.programs.supervision",
@@ -104,6 +105,8 @@ INSTALLED_APPS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # who is asked before an event is recorded by a form (programs.registering.advice)
 EVENT_ADVISERS = ["shenguan.programs.hearings.advice.advise"]
+# texts the search of the registry looks into: {what the page calls it: model with `case` and `text`}
+CASE_TEXTS = {"裁判文书": "intake.Judgment", "诉辩文书": "similar.Pleading"}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "shenguan.base.accounts.middleware.SignedInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shenguan.base.ui.wording.WordingMiddleware",
     "shenguan.web.security.ContentSecurityMiddleware",
 ]
 ROOT_URLCONF = "shenguan.web.urls"

@@ -24,7 +24,7 @@ COLUMNS = ("案号", "法院", "案由", "当事人", "承办人", "立案日期
 )
 @format_option
 def find(words: tuple[str, ...], limit: int, fmt: str) -> None:
-    """检索登记库:案号、当事人、案由、承办人、拼音首字母;多个词须同时符合。"""
+    """检索登记库:案号、当事人、案由、承办人、文书文字、拼音首字母;多个词须同时符合。"""
     _bring_up_to_date()
     found = search(
         Scope.everything("命令行"), " ".join(words), clock.day_of(clock.now()), limit=limit

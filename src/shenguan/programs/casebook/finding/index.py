@@ -1,15 +1,15 @@
 """The search index of the registry: one folder beside the database, made from it, thrown away at will.
 
-It holds what people search by (number, parties, cause, judge, pinyin) and who may see each case, so that a
-search of one's own cases isn't drowned in others'. What it answers are candidates: the database has the last
+It holds what people search by (number, parties, cause, judge, pinyin, texts) and who may see each case, so that
+a search of one's own cases isn't drowned in others'. What it answers are candidates: the database has the last
 word on what the scope shows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import tantivy
@@ -19,16 +19,20 @@ from shenguan.core.casenumber import CaseNumberError, parse
 from shenguan.programs.casebook.finding import words
 from shenguan.programs.casebook.finding.asked import Number, Question, Word
 
-VERSION = 1
+VERSION = 2
 HEAP = 50_000_000
-_PLACED = ("party", "cause", "judge", "initials", "spelling", "written")
+_PLACED = ("party", "cause", "judge", "initials", "spelling", "written", "text")
 _UNPLACED = ("characters", "number", "seen")
+_WEIGHTS = (("party", 2.0), ("judge", 1.5), ("cause", 1.0), ("written", 1.0), ("text", 0.2))
 _Occur = tantivy.Occur
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index keeps of one case; `seen` are the ids of court, units and people by c, u, p."""
+    """What the index keeps of one case; `seen` are the ids of court, units and people by c, u, p.
+
+    `texts`: whole texts held of it, judgments and pleadings.
+    """
 
     case_id: int
     key: str
@@ -36,6 +40,19 @@ class Entry:
     cause: str
     judge: str
     seen: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the index has come: all cases before `position` of the log, those at it up to `case`.
+
+    `texts`: the last row taken in of each kind of text.
+    """
+
+    position: int = 0
+    case: int = 0
+    texts: Mapping[str, int] = field(default_factory=dict)
 
 
 class SearchIndex:
@@ -51,20 +68,22 @@ class SearchIndex:
         self._index.register_tokenizer("blank", blank)
 
     @property
-    def position(self) -> int:
-        """Return how far in the log the index has come; 0 where nothing is known."""
+    def reached(self) -> Reached:
+        """Return how far the index has come; nowhere where nothing is known."""
         try:
             state = json.loads(self._state.read_text(encoding="utf-8"))
-            return int(state["position"]) if state["version"] == VERSION else 0
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0
+            if state.pop("version") != VERSION:
+                return Reached()
+            return Reached(int(state["position"]), int(state["case"]), dict(state["texts"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Reached()
 
     @property
     def _state(self) -> Path:
         return self.folder / "position.json"
 
     def put(
-        self, entries: Iterable[Entry], gone: Sequence[int], *, position: int, anew: bool
+        self, entries: Iterable[Entry], gone: Sequence[int], *, reached: Reached, anew: bool
     ) -> None:
         """Keep entries in place of older ones and forget others, all or nothing.
 
@@ -81,7 +100,11 @@ class SearchIndex:
             writer.add_document(_document(entry))
         writer.commit()
         writer.wait_merging_threads()
-        state = json.dumps({"version": VERSION, "position": position})
+        self.reach(reached)
+
+    def reach(self, reached: Reached) -> None:
+        """Note how far the index has come."""
+        state = json.dumps({"version": VERSION} | asdict(reached))
         aside = self._state.with_suffix(".new")
         aside.write_text(state, encoding="utf-8")
         aside.replace(self._state)
@@ -110,8 +133,8 @@ class SearchIndex:
         if len(word.text) == 1:
             yield self._term("characters", word.text)
             return
-        for field, weight in (("party", 2.0), ("judge", 1.5), ("cause", 1.0), ("written", 1.0)):
-            yield tantivy.Query.boost_query(self._phrase(field, word.text), weight)
+        for name, weight in _WEIGHTS:
+            yield tantivy.Query.boost_query(self._phrase(name, word.text), weight)
         if word.latin:
             yield tantivy.Query.boost_query(self._phrase("initials", word.text), 1.2)
             yield self._phrase("spelling", word.text)
@@ -178,6 +201,7 @@ def _document(entry: Entry) -> tantivy.Document:
         "initials": words.initials(named),
         "spelling": words.spelling(named),
         "written": words.kept([entry.key]),
+        "text": words.kept(entry.texts, longest=words.LONGEST_TEXT),
         "characters": words.characters((*named, entry.cause)),
         "number": " ".join(_number_marks(entry.key)),
         "seen": " ".join(entry.seen),

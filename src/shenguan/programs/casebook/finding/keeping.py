@@ -1,28 +1,40 @@
-"""Keeping the search index up with the log: a reader by cursor, like every other.
+"""Keeping the search index up with the log and with new texts: a reader by cursor, like every other.
 
-Nothing upstream knows of it. It catches up at night, and at a search where little has happened since.
+Nothing upstream knows of it. It catches up at night, at a search where little has happened since, and
+beside the searches where much has: after a large import the first search sets it going.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from threading import Lock, Thread
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Q, QuerySet
 
-from shenguan.programs.casebook.finding.index import Entry, SearchIndex
+from shenguan.programs.casebook.finding import texts
+from shenguan.programs.casebook.finding.index import Entry, Reached, SearchIndex
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case, Party, Seat
 
 CHUNK = 2000
-AT_ONCE = 1000
-"""Cases that a search itself brings up to date, well under a second; more wait for the night."""
+STEP = 20_000
+"""Cases after which the index is kept and found in."""
+AT_ONCE, TEXTS_AT_ONCE = 1000, 100
+"""What a search itself brings up to date, well under a second; more is done beside it."""
+_LAST = 1 << 62
 
 Progress = Callable[[int, int], None]
+_logger = logging.getLogger(__name__)
+_aside = Lock()
 
 
 def folder() -> Path:
@@ -45,30 +57,61 @@ def index() -> SearchIndex:
     return found
 
 
-def catch_up(*, progress: Progress | None = None, at_most: int | None = None) -> int:
-    """Index every case that has moved since; returns how many, -1 where there are over `at_most`.
+def catch_up(*, progress: Progress | None = None) -> int:
+    """Index every case that has moved or has a new text since; returns how many.
 
-    Safe to stop anywhere and to run twice; while another process is at it, nothing is done.
+    Every step is kept: safe to stop anywhere and to run twice. While another process is at it, nothing is done.
     """
     kept, head = index(), log.head()
-    position = kept.position
-    if position == head:
+    start = kept.reached
+    newest = texts.newest()
+    if start == Reached(head, _LAST, newest):
         return 0
-    anew = position == 0 or position > head  # another database has taken this one's place
-    start = 0 if anew else position
-    behind = Case.objects.filter(last_position__gt=start)
-    total = behind.count()
-    if at_most is not None and total > at_most:
-        return -1
-    lagging = next(iter(log.behind(start)), None) is not None  # their rows aren't folded yet
-    ids = list(behind.order_by("pk").values_list("pk", flat=True))
-    gone = list(behind.filter(visible=False).values_list("pk", flat=True))
+    if anew := _is_anew(start, head):
+        start = Reached(texts=newest)
+    lagging = (
+        next(iter(log.behind(start.position)), None) is not None
+    )  # their rows aren't folded yet
+    total, done, at = _moved(start).count(), 0, start
     try:
-        entries = _entries(ids, progress)
-        kept.put(entries, gone, position=start if lagging else head, anew=anew)
+        while ids := _next(at, head):
+            at = _behind(ids[-1], at)
+            entries, gone = _entries([pk for pk, _ in ids], progress, done, total), _gone(ids)
+            kept.put(entries, gone, reached=start if lagging else at, anew=anew)
+            done, anew = done + len(ids), False
+        with_texts = sorted(texts.cases_since(start.texts))
+        if with_texts or anew:
+            kept.put(_entries(with_texts), (), reached=at, anew=anew)
+        kept.reach(start if lagging else Reached(head, _LAST, newest))
     except ValueError:  # the writer's lock is held: whoever holds it does the same work
-        return 0
-    return total
+        return done
+    return done + len(with_texts)
+
+
+def _is_anew(reached: Reached, head: int) -> bool:
+    """Tell whether nothing is known, or another database has taken this one's place."""
+    return not reached.position or reached.position > head
+
+
+def _moved(reached: Reached) -> QuerySet[Case]:
+    later = Q(last_position__gt=reached.position)
+    return Case.objects.filter(later | Q(last_position=reached.position, pk__gt=reached.case))
+
+
+def _next(at: Reached, head: int) -> list[tuple[int, int]]:
+    """Return the next step: ids with their places in the log, in log order up to its head."""
+    moved = _moved(at).filter(last_position__lte=head).order_by("last_position", "pk")
+    return list(moved.values_list("pk", "last_position")[:STEP])
+
+
+def _behind(last: tuple[int, int], at: Reached) -> Reached:
+    return replace(at, position=last[1], case=last[0])
+
+
+def _gone(ids: Sequence[tuple[int, int]]) -> list[int]:
+    """Return those the index must forget: no longer shown, or a state secret by now."""
+    out = Case.objects.filter(Q(visible=False) | Q(confidentiality__gte=2))
+    return list(out.filter(pk__in=[pk for pk, _ in ids]).values_list("pk", flat=True))
 
 
 def at_night(_on: date, _now: datetime) -> int:
@@ -77,22 +120,52 @@ def at_night(_on: date, _now: datetime) -> int:
 
 
 def waiting() -> int:
-    """Return how many cases the index doesn't know as they are now."""
-    return Case.objects.filter(last_position__gt=index().position).count()
+    """Return how many cases and texts the index doesn't know as they are now."""
+    reached = index().reached
+    if _is_anew(reached, log.head()):
+        return Case.objects.count()
+    return _moved(reached).count() + texts.rows_since(reached.texts)
 
 
-def _entries(ids: Sequence[int], progress: Progress | None) -> Iterator[Entry]:
-    done = 0
+def for_a_search() -> int:
+    """Catch up where little has happened, else set it going beside; returns how much still waits."""
+    late = waiting()
+    if late <= AT_ONCE and texts.rows_since(index().reached.texts) <= TEXTS_AT_ONCE:
+        catch_up()
+        return 0
+    beside()
+    return late
+
+
+def beside() -> None:
+    """Catch up in a thread of its own, unless one is at it."""
+    if _aside.acquire(blocking=False):
+        Thread(target=_run_beside, name="search-index", daemon=True).start()
+
+
+def _run_beside() -> None:
+    try:
+        catch_up()
+    except Exception:
+        _logger.exception("检索索引未能补齐")
+    finally:
+        connection.close()
+        _aside.release()
+
+
+def _entries(
+    ids: Sequence[int], progress: Progress | None = None, done: int = 0, total: int = 0
+) -> Iterator[Entry]:
     rest = iter(ids)
     while chunk := list(islice(rest, CHUNK)):
         yield from _chunk(chunk)
         done += len(chunk)
         if progress:
-            progress(done, len(ids))
+            progress(done, total)
 
 
 def _chunk(ids: Sequence[int]) -> Iterator[Entry]:
-    parties, seats = _parties(ids), _seats(ids)
+    parties, seats, held = _parties(ids), _seats(ids), texts.of_cases(ids)
     rows = Case.objects.filter(pk__in=ids, visible=True, confidentiality__lt=2).order_by("pk")
     for pk, key, cause, judge, court, division, team, person in rows.values_list(
         *("pk", "number_key", "cause", "undertaker_name"),
@@ -100,7 +173,9 @@ def _chunk(ids: Sequence[int]) -> Iterator[Entry]:
     ):
         people = dict.fromkeys(p for p in (person, *seats[pk]) if p is not None)
         seen = [f"c{court}", *(f"u{unit}" for unit in (division, team) if unit is not None)]
-        yield Entry(pk, key, tuple(parties[pk]), cause, judge, (*seen, *(f"p{p}" for p in people)))
+        seen += (f"p{person}" for person in people)
+        named = tuple(parties[pk])
+        yield Entry(pk, key, named, cause, judge, tuple(seen), tuple(t for _, t in held[pk]))
 
 
 def _parties(ids: Sequence[int]) -> dict[int, list[str]]:

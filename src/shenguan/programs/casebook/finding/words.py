@@ -17,8 +17,11 @@ BREAK = "\x1f"
 """Stands between two names, so that no phrase runs from one into the next."""
 
 _KEPT = re.compile(r"[^0-9a-z\u3400-\u9fff\uf900-\ufaff]+")
+_BETWEEN = r"[^0-9a-z\u3400-\u9fff\uf900-\ufaff]{0,4}"
+_NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LONGEST = 120
+LONGEST_TEXT = 200_000
 # Readings that these characters have as family names; the common reading is kept beside it.
 FAMILY_NAMES = {
     **{"单": "shan", "曾": "zeng", "仇": "qiu", "区": "ou", "解": "xie", "查": "zha", "朴": "piao"},
@@ -36,9 +39,19 @@ FAMILY_NAMES = {
 }
 
 
-def folded(text: str) -> str:
+def folded(text: str, longest: int = LONGEST) -> str:
     """Return the text without width, case, blanks and punctuation."""
-    return _KEPT.sub("", unicodedata.normalize("NFKC", text).lower())[:LONGEST]
+    return _KEPT.sub("", unicodedata.normalize("NFKC", text).lower())[:longest]
+
+
+def pattern(word: str) -> re.Pattern[str]:
+    """Return what finds a folded word in a text as printed, once `narrow` has levelled its width."""
+    return re.compile(_BETWEEN.join(map(re.escape, word)), re.IGNORECASE)
+
+
+def narrow(text: str) -> str:
+    """Return the text with narrow digits and Latin letters, every character in its place."""
+    return text.translate(_NARROW)
 
 
 def is_han(text: str) -> bool:
@@ -51,9 +64,10 @@ def pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)] or [text]
 
 
-def kept(names: Iterable[str]) -> str:
-    """Return what the index keeps of some names: their pairs, names apart."""
-    return f" {BREAK} ".join(" ".join(pairs(name)) for name in map(folded, names) if name)
+def kept(names: Iterable[str], *, longest: int = LONGEST) -> str:
+    """Return what the index keeps of some names or texts: their pairs, each apart."""
+    texts = (folded(name, longest) for name in names)
+    return f" {BREAK} ".join(" ".join(pairs(text)) for text in texts if text)
 
 
 def characters(names: Iterable[str]) -> str:

@@ -142,7 +142,7 @@ class Handled:
     def _around(self) -> Row:
         """What happened beside the trial: mediation before it, petitions, suggestions."""
         scan, count = self.scan, self.scan.count
-        suggestions = list(scan.payloads("司法建议"))
+        suggestions, fed = list(scan.payloads("司法建议")), scan.payloads("发改反馈")
         answers = [p for p in suggestions if p.get("stage") == "反馈"]
         answered = len(answers) + sum(bool(p.get("reply_on")) for p in suggestions)
         return {
@@ -151,6 +151,9 @@ class Handled:
                 self.words.listed("诉前调解成功", p.get("result") or "")
                 for p in scan.payloads("诉前调解结束")
             ),
+            "reviewed": scan.happened("评查抽取"),
+            "fed_back": any(p.get("stage") == "发出" for p in fed),
+            "grounds_named": any(p.get("stage") == "发出" and p.get("grounds") for p in fed),
             "confirmed": scan.happened("司法确认") or self.disposition == "裁定确认",
             "suggestions": len(suggestions) - len(answers),
             "suggestions_answered": min(answered, len(suggestions) - len(answers)),

@@ -17,6 +17,18 @@ from shenguan.core.facts.scan import HEARING, by_day
 
 _LOCAL = "其他扣除开始"
 _SETTLED = ("result", "reply_on", "published")
+_OUTCOMES = {
+    "评查结论": "grade",
+    "评查答复": "reply",
+    "评查验收": "result",
+    "评查复评": "result",
+    "发改反馈": "stage",
+    "发改答复": "choice",
+    "发改认定": "conclusion",
+    "会议回复": "response",
+}
+_NUMBERS = {"评查结论": "findings", "评查复评": "gap"}
+_ADVICE = frozenset({"专业法官会议", "审委会决定"})
 _SORT = ("case_type", "case_class", "instance", "procedure", "confidentiality")
 
 
@@ -72,10 +84,31 @@ class Narrow:
                 "kind": self._kinds[kind],
                 "happened_on": day_of(day),
                 "happened_month": month_of(day),
-                "settled": any(payload.get(key) for key in _SETTLED),
+                "settled": self._settled(kind, payload),
+                "outcome": self._outcome(kind, payload),
+                "number": _number(payload.get(_NUMBERS[kind])) if kind in _NUMBERS else 0,
             }
             for kind, day, payload in _dated(self._reading.scan.steps)
         ]
+
+    def _outcome(self, kind: str, payload: Mapping[str, Any]) -> int:
+        said = payload.get(_OUTCOMES[kind]) if kind in _OUTCOMES else None
+        return self._context.words.code("步骤结果", said) if isinstance(said, str) else 0
+
+    def _settled(self, kind: str, payload: Mapping[str, Any]) -> bool:
+        """Tell whether a step has come to something: by what it says, or by what followed it."""
+        told = self._reading.scan.payloads
+        if kind == "评查结论":
+            plan = payload.get("plan")
+            checks = [p for p in told("评查验收") if p.get("plan") == plan]
+            passed = {p.get("issue") for p in checks if p.get("result") == "通过"}
+            return len(passed) >= _number(payload.get("findings"))
+        if kind == "发改反馈":
+            return any(p.get("feedback") == payload.get("feedback") for p in told("发改答复"))
+        if kind in _ADVICE:
+            asked = (kind, payload.get("meeting"))
+            return any((p.get("body"), p.get("meeting")) == asked for p in told("会议回复"))
+        return any(payload.get(key) for key in _SETTLED)
 
     def _on(self, day: date) -> Row:
         """Return the keys of the case on a day."""
@@ -94,3 +127,7 @@ class Narrow:
 
 def _dated(events: Sequence[LoggedEvent]) -> list[tuple[str, date, Mapping[str, Any]]]:
     return [(e.kind, e.occurred_on, e.payload) for e in by_day(events) if e.occurred_on]
+
+
+def _number(value: object) -> int:
+    return value if type(value) is int else 0

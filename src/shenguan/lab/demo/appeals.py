@@ -14,6 +14,7 @@ from shenguan.programs.appraisals import clocks as appraisal_clocks
 from shenguan.programs.appraisals import services as appraisals
 from shenguan.programs.meetings import clocks as meeting_clocks
 from shenguan.programs.meetings import services as meetings
+from shenguan.programs.meetings.models import Matter, Meeting
 from shenguan.spine.cases.models import Case
 from shenguan.spine.gatekeeping import GateClosed
 
@@ -76,11 +77,18 @@ def _carry_on(one: Feedback, number: int, now: datetime) -> None:
     appeals.answer(one, choice, text, by=judge)
     if stage < 3:
         return
+    found = _finding(reason)
+    appeals.find(one, found, by=_office(one.lower.court, begun + timedelta(days=15), now))
+
+
+def _finding(reason: str) -> appeals.Finding:
+    if reason == "procedure":
+        text = "遗漏必须参加诉讼的当事人，卷内已有线索而未审查，不属六种免责情形。"
+        return appeals.Finding("应承担责任", "judges", text, meeting="专业法官会议第3次")
     excuse = "e3" if reason == "new-evidence" else "e1"
-    found = appeals.Finding(
+    return appeals.Finding(
         "不承担责任", "committee", "依照规定属于认识上的偏差，不认定为差错。", excuse
     )
-    appeals.find(one, found, by=_office(one.lower.court, begun + timedelta(days=15), now))
 
 
 def _office(court: Court, day: date, now: datetime) -> appeals.By:
@@ -178,7 +186,7 @@ def _meetings(on: date, now: datetime) -> int:
     return held_now
 
 
-def _held(meeting, cases: list[Case], present: list[Person], by: meetings.By) -> None:  # type: ignore[no-untyped-def]
+def _held(meeting: Meeting, cases: list[Case], present: list[Person], by: meetings.By) -> None:
     matters = [
         meetings.put_on(
             meeting,
@@ -200,3 +208,12 @@ def _held(meeting, cases: list[Case], present: list[Person], by: meetings.By) ->
             )
             meetings.speak(matter, person, side, text, by=by)
         meetings.conclude(matter, "多数意见：以实际损失的百分之三十为限调整违约金。", by=by)
+        _respond(matter, by)
+
+
+def _respond(matter: Matter, by: meetings.By) -> None:
+    """The bench follows an advice; what a committee decided still waits for its answer."""
+    answers, judge = meetings.responses(matter), matter.case.undertaker
+    if len(answers) > 1 and judge is not None:
+        own = meetings.By(judge, frozenset(), by.scope, by.now, by.on)
+        meetings.respond(matter, answers[0], "", by=own)

@@ -46,7 +46,7 @@ def fill(*, on: date, now: datetime, seed: int) -> str:
 def _plan(court: Court, person: Person, now: datetime, on: date, name: str, rate: Decimal) -> Plan:
     wanted = {"from": str(on - timedelta(days=150)), "to": str(on - timedelta(days=25))}
     what = Planned(
-        name, "regular", wanted=wanted, strata=["case_class"], rate=rate, minimum=1, second=20
+        name, "regular", wanted=wanted, strata=["case_class"], rate=rate, minimum=1, second=50
     )
     return planning.make_plan(court, what, person=person, now=now)
 
@@ -65,7 +65,7 @@ def _carry(item: Item, place: int, court: Court, office: Person, now: datetime) 
     if place % 7 == 6:
         return
     for sheet in item.sheets.filter(replaced="").select_related("item__plan__court", "reviewer"):
-        marked = _marked(item, place)
+        marked = _marked(item, place + 3 * sheet.second)
         services.submit_score(
             sheet, marked, _SAID, person=sheet.reviewer, now=now - timedelta(days=12)
         )

@@ -107,7 +107,7 @@ def send(one: Feedback, form: Form, *, by: By) -> Feedback:
         sent_by=by.person, sent_on=day_of(by.now),
     )  # fmt: skip
     detail = {"feedback": one.pk, "result": one.result}
-    _happened(one.upper, SENT, detail | {"stage": "发出"}, by)
+    _happened(one.upper, SENT, detail | {"stage": "发出", "grounds": len(one.grounds)}, by)
     _happened(one.lower, SENT, detail | {"stage": "收到"}, by)
     clocks.post(one, now=by.now)
     return one
@@ -157,7 +157,7 @@ def find(one: Feedback, finding: Finding, *, by: By) -> Feedback:
         excuse=finding.excuse, body=finding.body, meeting=finding.meeting[:60],
         finding=finding.text, found_by=by.person, found_on=day_of(by.now),
     )  # fmt: skip
-    _happened(one.lower, FOUND, {"feedback": one.pk}, by)
+    _happened(one.lower, FOUND, {"feedback": one.pk, "conclusion": one.conclusion}, by)
     clocks.post(one, now=by.now)
     return one
 

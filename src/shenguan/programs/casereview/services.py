@@ -29,6 +29,7 @@ TOLERANCE = "评查.复评容差"
 BLIND = "评查员（盲评）"
 """Who an event of scoring names: the judge reads the case's history."""
 _USUAL_TOLERANCE = 5
+_APART = {False: "一致", True: "分歧"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ def _ask_the_judge(item: Item, now: datetime) -> None:
     item.proposed_grade = _grade(item, item.proposed_points, sheets, None)
     item.state, item.since = Item.State.REPLY, day_of(now)
     item.save(update_fields=["divergent", "proposed_points", "proposed_grade", "state", "since"])
+    if len(points) > 1:
+        apart = {"gap": int((max(points) - min(points)) * 10), "result": _APART[item.divergent]}
+        record([_event(item, "评查复评", apart, now)], actor=BLIND, now=now)
     clocks.bring_items(Item.objects.filter(pk=item.pk), now=now)
 
 
@@ -314,7 +318,7 @@ def _settle(row: Item | Issue, states: Sequence[str], **values: object) -> None:
 
 
 def _event(item: Item, kind: str, more: Mapping[str, object], now: datetime) -> NewEvent:
-    payload = more if kind == "评查结论" else {"plan": item.plan_id, **more}
+    payload = {"plan": item.plan_id, **more}
     return NewEvent(item.case_id, kind, day_of(now), payload, source=f"评查第{item.pk}件")
 
 

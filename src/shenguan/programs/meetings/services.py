@@ -242,6 +242,8 @@ def respond(matter: Matter, response: str, text: str, *, by: By) -> Matter:
     ) != 1:  # fmt: skip
         raise Refused("审判组织已经回复")
     matter.refresh_from_db()
+    said = {"meeting": matter.meeting.number, "body": body_of(matter.meeting).more["event"]}
+    _happened(matter, "会议回复", by, {**said, "response": response})
     _audit(matter.meeting, "回复会议意见", by)
     clocks.post(matter, now=by.now)
     return matter

@@ -86,6 +86,9 @@ SECTIONS: dict[str, dict[str, Mounted]] = {
         "nights": Mounted(_JOBS, True, "守夜：到点运行夜间任务，漏了的一启动就补"),
         "tick": Mounted(_JOBS, True, "运行一次夜间任务"),
         "hooks": Mounted("shenguan.programs.webhooks.commands", True, "向已设置的地址推送变化"),
+        "staff": Mounted(
+            "shenguan.programs.administration.commands", True, "开立三类管理员，装入人员名册"
+        ),
         "doctor": Mounted(_JOBS, True, "完整性检查"),
         "audit": Mounted("shenguan.base.audit.commands", True, "审计链：校验与检查点"),
         "facts": Mounted("shenguan.spine.facts.commands", True, "事实表：检查、重建"),

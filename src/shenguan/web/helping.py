@@ -54,6 +54,11 @@ ANSWERS = {
     "appeals-analysis": _("改判、发回的原因按案由和种类怎样分布。"),
     "meetings-ledger": _("专业法官会议和审委会讨论了哪些案件，意见是什么。"),
     "appraisals": _("委托鉴定在谁手里，过了多少天，扣除到哪一天。"),
+    "administration-people": _("谁有账号、任什么职务、看得到什么；开户、重发密码、停用。"),
+    "administration-units": _("庭室、人民法庭、审判团队何时设立、何时撤销。"),
+    "administration-roster": _("把政治部的人员名册原样装入，不逐人录入。"),
+    "administration-posts": _("名册提出的任免，由安全管理员逐项授权。"),
+    "administration-log": _("谁在什么时候看了、改了、导出了什么；日志有没有被动过。"),
     "hooks": _("预警级别变化推送到哪些系统。"),
     "api": _("其他系统怎样读写，用哪个令牌。"),
 }

@@ -121,6 +121,11 @@ DATA = (
     Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
 )
 SYSTEM: tuple[Entry, ...] = (
+    Entry(_("人员与账号"), "/administration/people/", "administration-people", does("配置", "授权")),
+    Entry(_("内设机构"), "/administration/units/", "administration-units", does("配置")),
+    Entry(_("人员名册"), "/administration/roster/", "administration-roster", does("配置")),
+    Entry(_("待授权任职"), "/administration/posts/", "administration-posts", does("授权")),
+    Entry(_("审计日志"), "/administration/log/", "administration-log", does("查看日志")),
     Entry(_("事件推送"), "/hooks/", "hooks", does("配置")),
     Entry(_("接口说明"), "/api/docs/", "api"),
 )

@@ -158,6 +158,8 @@ STATIC_ROOT = HOME / "static"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SHENGUAN_SESSION_IDLE = timedelta(minutes=int(os.environ.get("SHENGUAN_SESSION_IDLE", "30")))
 SHENGUAN_SESSION_WHOLE = timedelta(hours=int(os.environ.get("SHENGUAN_SESSION_HOURS", "10")))
+SHENGUAN_API_QUERIES = frozenset({"/api/v1/search", "/api/v1/similar"})
+"""Queries by POST: they change nothing, so a token for reading alone may ask them."""
 SESSION_COOKIE_AGE = int(SHENGUAN_SESSION_WHOLE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shenguan.programs.appeals.urls")),
     path("", include("shenguan.programs.appraisals.urls")),
     path("", include("shenguan.programs.meetings.urls")),
+    path("", include("shenguan.programs.administration.urls")),
     path("", include("shenguan.programs.webhooks.urls")),
     path("", include("shenguan.programs.ruling.urls")),
     path("api/docs/", docs, name="api_docs"),

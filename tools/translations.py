@@ -6,14 +6,21 @@ import ast
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import yaml
 
 from tools.environment import ROOT
 
 SOURCE = ROOT / "src/shenguan"
 CATALOGUE = SOURCE / "web/locale/en/LC_MESSAGES/django.po"
-CALLS = {"gettext", "gettext_lazy", "_", "pgettext", "ngettext"}
+RULEBOOK = SOURCE / "rulebook"
+CALLS = {"gettext", "gettext_lazy", "gettext_noop", "_", "pgettext", "ngettext"}
+NAMED = {"name", "group", "category", "label"}
+# Tables of codes, examples, and words that only stand inside sentences.
+UNSAID = ("codes/", "calendars/", "library/", "tests/", "similar/elements", "approvals/_reasons")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 TRANSLATE = re.compile(r"""{%\s*(?:translate|trans)\s+("[^"]*"|'[^']*')""")
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
 INNER = re.compile(r'_\("([^"]*)"\)')
@@ -54,6 +61,44 @@ def of_code(text: str) -> Iterator[str]:
                 yield str(first.value)
 
 
+def coded() -> dict[str, str]:
+    """Return the names in the rulebook, with the English that some bring along."""
+    found: dict[str, str] = {}
+    for file in sorted(RULEBOOK.rglob("*.yaml")):
+        if not file.relative_to(RULEBOOK).as_posix().startswith(UNSAID):
+            found.update(_named(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)))
+    return found
+
+
+def _named(entry: object) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, list):
+        for one in entry:
+            yield from _named(one)
+    if not isinstance(entry, dict):
+        return
+    for key, value in entry.items():
+        if isinstance(value, dict) and "english" in value:
+            english = str(value["english"])
+            yield str(key), english[0].upper() + english[1:]
+        if key in NAMED and isinstance(value, str) and CHINESE.search(value):
+            yield value, ""
+        elif key not in {"examples", "parties"}:
+            yield from _named(value)
+
+
+def standing(known: Iterable[str]) -> set[str]:
+    """Return which of the known words stand anywhere in the source, so that a page may show them.
+
+    Words with a `#` are said of numbers (base.ui.wording): the source has them in pieces.
+    """
+    kinds = ("*.py", "*.html", "*.yaml", "*.csv")
+    files = [file for kind in kinds for file in SOURCE.rglob(kind) if "tests" not in file.parts]
+    texts = [file.read_text("utf-8") for file in files]
+    # A string over several lines, as the program has it.
+    source = "\n".join(re.sub(r'"\n *f?"', "", text) for text in texts)
+    return {word for word in known if "#" in word or word in source}
+
+
 def read(file: Path = CATALOGUE) -> dict[str, str]:
     """Return what each word means, as the catalogue has it."""
     pairs = PAIR.findall(file.read_text("utf-8")) if file.exists() else []
@@ -92,8 +137,9 @@ def compiled(meanings: dict[str, str]) -> bytes:
 
 def main() -> int:
     """Bring the catalogue up to date; say which words have no English yet."""
-    known = read()
-    meanings = {word: known.get(word, "") for word in words()}
+    known, names = read(), coded()
+    wanted = {*words(), *names, *standing(known)}
+    meanings = {word: known.get(word) or names.get(word, "") for word in wanted}
     write(meanings)
     missing = [word for word, text in meanings.items() if not text]
     sys.stdout.write("".join(f"{word}\n" for word in missing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shenguan.base.audit import services as audit
 from shenguan.base.org.choices import Choices
@@ -25,10 +26,10 @@ def why_off(form: Form, read_only: bool) -> str:
     """Say why a form is off, "" where it is on."""
     if not (read_only and form.held_by_source):
         return ""
-    return (
-        f"本院为只读接入模式：“{form.event}”由本院办案系统登记，经导入或接口进入审管，"
+    return _(
+        "本院为只读接入模式：“%(event)s”由本院办案系统登记，经导入或接口进入审管，"
         "不在此重复录入。如数据有误，请在办案系统更正后重新导入"
-    )
+    ) % {"event": _(form.event)}
 
 
 def set_mode(

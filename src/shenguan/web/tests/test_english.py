@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from shenguan.base.org.models import Person, Unit
 from shenguan.web.tests.test_matrix import cases, client_of
@@ -31,6 +32,13 @@ DATA = (
 )
 # Rules and their sources are law, which is Chinese.
 ELSEWHERE = ("/rulebook/", "/api/", "/help/")
+
+
+@pytest.fixture(autouse=True)
+def language_of_others() -> Iterator[None]:
+    """What a request switches on stays on in its thread until the next one."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def test_the_pages_of_the_menu_are_english_but_for_data(cases):

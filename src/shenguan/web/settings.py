@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "shenguan.programs.official",
     "shenguan.programs.stages",
     "shenguan.programs.library",
+    "shenguan.programs.administration",
     "shenguan.programs.webhooks",
     "shenguan.programs.ruling",
     "shenguan.programs.supervision",
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "shenguan.base.accounts.middleware.SignedInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shenguan.base.ui.wording.WordingMiddleware",
     "shenguan.web.security.ContentSecurityMiddleware",
 ]
 ROOT_URLCONF = "shenguan.web.urls"

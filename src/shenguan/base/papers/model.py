@@ -90,7 +90,7 @@ class Break:
     """A new page."""
 
 
-SHORT_TABLE = 6
+SHORT_TABLE = 13
 """A table of so few rows stays on one page, with the chart above it."""
 Block = Heading | Paragraph | Table | Picture | Break
 

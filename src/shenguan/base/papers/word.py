@@ -45,6 +45,7 @@ from shenguan.base.papers.wordxml import (
     Shape,
     element,
     field,
+    keep_next,
     paragraph,
     runs,
 )
@@ -117,9 +118,17 @@ class Writer:
         self._head(paper)
         for block in paper.blocks:
             self.add(block)
-        for signed in paper.sign:
-            self._line(signed, BODY_FONT, self.look.body, Shape("right", self.look.leading))
+        if paper.sign:
+            self._sign(paper)
         self._foot(paper)
+
+    def _sign(self, paper: Paper) -> None:
+        """A signature never stands alone on a page: the last paragraph goes with it."""
+        if paper.blocks and isinstance(paper.blocks[-1], Paragraph):
+            keep_next(self.end.getprevious())
+        for at, signed in enumerate(paper.sign, 1):
+            shape = Shape("right", self.look.leading, keep=at < len(paper.sign))
+            self._line(signed, BODY_FONT, self.look.body, shape)
 
     def put(self, made: Element) -> None:
         """Append an element before the end."""

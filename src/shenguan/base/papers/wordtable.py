@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from docx.oxml.ns import qn
-
 from shenguan.base.papers.look import BODY_FONT, HEADING_FONT, Look
 from shenguan.base.papers.model import SHORT_TABLE, Align, Line, Table
-from shenguan.base.papers.wordxml import CM, Element, Marks, Shape, element, paragraph, runs
+from shenguan.base.papers.wordxml import (
+    CM,
+    Element,
+    Marks,
+    Shape,
+    element,
+    keep_next,
+    paragraph,
+    runs,
+)
 
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -27,14 +34,9 @@ def table(found: Table, look: Look, marks: Marks) -> Element:
     aligns = [column.align for column in found.columns]
     rows = [_row(list(row), widths, aligns, look, marks) for row in found.rows]
     if len(rows) <= SHORT_TABLE:
-        _keep_together([heading, *rows[:-1]])
+        for row in (heading, *rows[:-1]):
+            keep_next(row)
     return element("tbl", _properties(sum(widths)), grid, heading, *rows)
-
-
-def _keep_together(rows: list[Element]) -> None:
-    for row in rows:
-        for properties in row.iter(qn("w:pPr")):
-            properties.insert(0, element("keepNext"))
 
 
 def _properties(width: int) -> Element:

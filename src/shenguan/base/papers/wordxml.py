@@ -106,6 +106,13 @@ def paragraph(content: Iterable[Element], shape: Shape) -> Element:
     return element("p", properties, *content)
 
 
+def keep_next(holder: Element) -> None:
+    """Let the paragraphs in an element stand on the same page as what follows."""
+    for properties in holder.iter(qn("w:pPr")):
+        if properties.find(qn("w:keepNext")) is None:
+            properties.insert(0, element("keepNext"))
+
+
 def _indents(indent: float, first: float) -> list[Element]:
     if not indent and not first:
         return []

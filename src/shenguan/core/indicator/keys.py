@@ -30,6 +30,24 @@ UNITS = {
     "money": "元",
     "score": "分",
 }
+REGIMES = {
+    "local": "本系统口径",
+    "local-v2": "本系统口径（第二种）",
+    "local-cohort": "本系统口径（按批次）",
+    "by-pending": "本系统口径（按未结）",
+    "chain": "本系统口径（按争议链）",
+    "fitted": "本系统口径（按公布值）",
+    "spc-2023": "最高法2023年",
+    "spc-2024-01": "最高法2024年1月",
+    "spc-2024-09": "最高法2024年9月",
+    "cqas-2008": "案件质量评估2008年",
+    "cqas-2011": "案件质量评估2011年",
+    "provincial-2018": "省级2018年",
+    "cepej": "欧洲司法效率委员会",
+    "ncsc": "美国州法院中心",
+    "cnj": "巴西国家司法委员会",
+}
+"""What people read for the regimes that come with the system; a court's own has its name already."""
 DIRECTIONS = ("higher", "lower", "interval", "none")
 STATUSES = ("official", "local", "unverified")
 ZERO_DENOMINATORS = ("empty", "zero")

@@ -9,6 +9,7 @@ from typing import Any
 
 from shenguan.core.indicator.expr import EVERYTHING, Expr, columns_of
 from shenguan.core.indicator.facttable import Column, FactTable
+from shenguan.core.indicator.keys import REGIMES
 from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import Ref, Term, refs_of
 
@@ -113,6 +114,11 @@ class Version:
     def holds_on(self, day: date) -> bool:
         """Whether the version is in force on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def regime_name(self) -> str:
+        """What people read for its regime."""
+        return REGIMES.get(self.regime, self.regime)
 
     @property
     def refs(self) -> tuple[Ref, ...]:

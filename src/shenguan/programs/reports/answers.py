@@ -74,7 +74,7 @@ def _rule(book: Book, query: Query) -> str:
         case "formula":
             return sentences.formula(indicator, version, book.library)
         case "regime":
-            return version.regime
+            return version.regime_name
         case "source":
             return version.source
         case "needs":

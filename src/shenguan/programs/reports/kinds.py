@@ -62,6 +62,7 @@ def period_of(kind: Kind, text: str, today: date) -> Period:
 
 
 def title_of(kind: Kind, court: Court, period: str, to: Court | None = None) -> str:
-    """Return the name a report is listed under."""
+    """Return the name a report is listed under; 2026年10月 and 月通报 share their 月."""
     about = f"（{to.name}）" if to else ""
-    return f"{court.name}{period}{kind.name}{about}"
+    name = kind.name.removeprefix("月") if period.endswith("月") else kind.name
+    return f"{court.name}{period}{name}{about}"

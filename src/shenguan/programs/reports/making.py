@@ -23,7 +23,7 @@ from shenguan.base.papers.sheets import Sheet
 from shenguan.base.papers.stored import paper_to_json, sheets_to_json
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
-from shenguan.programs.reports import annex, contents
+from shenguan.programs.reports import annex, contents, wording
 from shenguan.programs.reports.book import Book
 from shenguan.programs.reports.edition import Edition, PaperError
 from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY, Kind, period_of, title_of
@@ -90,7 +90,10 @@ def ask_for(wanted: Wanted, *, actor: Person, now: datetime) -> Report:
 
 
 def _title_period(wanted: Wanted, period: str) -> str:
-    return f"{wanted.unit.name}{period}" if wanted.unit else period.replace("..", "至")
+    unit = wanted.unit.name if wanted.unit else ""
+    if wanted.kind == WEEKLY:
+        return f"{unit}{wording.day_words(date.fromisoformat(period))}"
+    return f"{unit}{wording.period_words(Period.parse(period))}"
 
 
 def _checked(wanted: Wanted, kind: Kind, now: datetime) -> str:

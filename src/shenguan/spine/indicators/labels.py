@@ -47,7 +47,11 @@ class Labels:
         if dimension == "judge":
             return self._people.get(key, f"人员{key}")
         table = DIMENSIONS[dimension].code_table
-        return (self.codes.name(table, key) or "(未识别)") if table else str(key)
+        return (
+            (self.codes.name(table, key) or f"{DIMENSIONS[dimension].label}未登记")
+            if table
+            else str(key)
+        )
 
     def order(self, dimension: str, key: int) -> tuple[int, str]:
         """Return a sort key: 机构序 for courts, never size."""

@@ -58,9 +58,10 @@ def _blocks(edition: Edition, chosen: list[Judged], reply_by: date) -> list[Bloc
             "现将你院", period, "审判质效中需要关注的指标反馈如下。各项均与参考区间和你院上年同期比较，",
             "不与其他法院比较，供分析研究使用。",
         )),
+        Heading(say("一、需要关注的指标")),
         _table(edition, chosen),
         *(block for at, one in enumerate(chosen[: len(narrative.ORDINALS)]) for block in _item(edition, at, one)),
-        Heading(say("需要反馈的事项")),
+        Heading(say("二、需要反馈的事项")),
         Paragraph(say(
             "请你院对照附件逐案核查，分析原因，于", until,
             "前书面反馈原因分析、改进措施和责任人；登记有误的案件请先行更正并在反馈中注明。",

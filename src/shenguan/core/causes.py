@@ -1,7 +1,8 @@
 """Causes of action 案由 and charges 罪名: look a printed name up, in the version its filing date asks for.
 
-Civil causes were revised with effect from 2026-01-01 (法〔2025〕227号). Cases filed before keep their
-2020 cause; we hold no tree of 2020, so the name is kept, the node is None and a flag says so.
+Civil causes were revised with effect from 2026-01-01 (法〔2025〕227号) and from 2021-01-01 (法〔2020〕347号).
+A case keeps the cause of its filing day. Where the tree of that day isn't held, the name is kept, the node
+is None and a flag says so: a case is never judged by a later tree.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from datetime import date
 
 CIVIL, CRIMINAL, ADMINISTRATIVE = "民事", "刑事", "行政"
 CIVIL_2025_IN_FORCE = date(2026, 1, 1)
+CIVIL_VERSIONS = ((CIVIL_2025_IN_FORCE, "2025"), (date(2021, 1, 1), "2020"))
+"""In force from → version, newest first; of what was in force before we know no more than that."""
+BEFORE_2021 = "2020前"
 
 _BLANK = re.compile(r"\s+")
 _TAIL = re.compile(r"(?:纠纷|罪|案件|一案|案)$")
@@ -36,8 +40,8 @@ class Cause:
 class NamedCause:
     """What a printed cause means: the name kept, the node if known, the version, a Chinese flag.
 
-    `alike` is the node of the same name in the version we hold, where the case's own version isn't
-    held: a help for grouping, never the case's cause.
+    `alike` is the node of the same name in the version in force, where the case's own is an older
+    one: a help for grouping, never the case's cause.
     """
 
     name: str
@@ -61,16 +65,19 @@ class Causes:
     _by_name: Mapping[tuple[str, str], Cause] = field(init=False, repr=False)
     _by_stem: Mapping[tuple[str, str], Cause] = field(init=False, repr=False)
     _selectives: tuple[Cause, ...] = field(init=False, repr=False)
+    _civil_versions: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Where a part and its only chapter share a name, the deeper node is the cause of a case.
         by_level = sorted(self.nodes, key=lambda n: n.level)
-        stems = {(n.case_class, stem): n for n in by_level for stem in _stems(n.name)}
+        stems = {(_tree(n), stem): n for n in by_level for stem in _stems(n.name)}
         charges = {n.name: n for n in by_level if n.case_class == CRIMINAL and "、" in n.name}
         object.__setattr__(self, "_by_code", {n.code: n for n in self.nodes})
-        object.__setattr__(self, "_by_name", {(n.case_class, n.name): n for n in by_level})
+        object.__setattr__(self, "_by_name", {(_tree(n), n.name): n for n in by_level})
         object.__setattr__(self, "_by_stem", stems)
         object.__setattr__(self, "_selectives", tuple(charges.values()))
+        versions = frozenset(n.version for n in self.nodes if n.case_class == CIVIL)
+        object.__setattr__(self, "_civil_versions", versions)
 
     def node(self, code: str) -> Cause | None:
         """The node of a code."""
@@ -86,8 +93,8 @@ class Causes:
         return tuple(above)
 
     def names(self, case_class: str) -> frozenset[str]:
-        """All names of a class, as the tree prints them."""
-        return frozenset(n.name for n in self.nodes if n.case_class == case_class)
+        """All names of a class, as the tree in force prints them."""
+        return frozenset(n.name for n in self.nodes if _tree(n) == case_class)
 
     def lookup(self, name: str, case_class: str, filed_on: date | None = None) -> NamedCause:
         """Find the cause a case of `case_class` filed on `filed_on` means by `name`.
@@ -97,11 +104,32 @@ class Causes:
         printed = _BLANK.sub("", name)
         found = self._find(printed, case_class)
         if case_class == CIVIL and (filed_on is None or filed_on < CIVIL_2025_IN_FORCE):
-            return _civil_before_2026(printed, found, filed_on)
+            return self._civil_before_2026(printed, found, filed_on)
         if found is None:
             return NamedCause(printed, None, None, f"案由“{printed}”不在{case_class}案由表中")
         flag = None if _stem(found.name) == _stem(printed) else f"选择性罪名，归入“{found.name}”"
         return NamedCause(printed, found, found.version, flag)
+
+    def _civil_before_2026(
+        self, name: str, alike: Cause | None, filed_on: date | None
+    ) -> NamedCause:
+        if filed_on is None:
+            return NamedCause(name, None, None, "立案日期缺失，民事案由版本未定", alike)
+        version = civil_version(filed_on)
+        if not self.holds(version):
+            told = (
+                "2021年前立案，适用2020年以前的案由"
+                if version == BEFORE_2021
+                else "2026年前立案，适用2020年案由"
+            )
+            return NamedCause(name, None, version, f"{told}，本系统未载该版案由树", alike)
+        cause = self._find(name, CIVIL + version)
+        flag = None if cause else f"案由“{name}”不在{version}年民事案由表中"
+        return NamedCause(name, cause, version, flag, alike)
+
+    def holds(self, version: str) -> bool:
+        """Whether the tree of a version of civil causes is held."""
+        return version in self._civil_versions
 
     def charges(self, text: str) -> tuple[NamedCause, ...]:
         """Take several charges in one cell apart: 盗窃罪、掩饰、隐瞒犯罪所得罪 are two."""
@@ -135,12 +163,16 @@ class Causes:
         return None if tie or not fits else fits[0]
 
 
-def _civil_before_2026(name: str, found: Cause | None, filed_on: date | None) -> NamedCause:
-    if filed_on is None:
-        return NamedCause(name, None, None, "立案日期缺失，民事案由版本未定", found)
-    return NamedCause(
-        name, None, "2020", "2026年前立案，适用2020年案由，本系统未载该版案由树", found
-    )
+def civil_version(filed_on: date) -> str:
+    """The version of civil causes a case filed on this day has."""
+    return next((version for since, version in CIVIL_VERSIONS if filed_on >= since), BEFORE_2021)
+
+
+def _tree(node: Cause) -> str:
+    """The tree in force goes by its class alone, older ones by class and version."""
+    if node.case_class == CIVIL and node.version != CIVIL_VERSIONS[0][1]:
+        return CIVIL + node.version
+    return node.case_class
 
 
 def _stem(name: str) -> str:

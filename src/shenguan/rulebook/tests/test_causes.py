@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from shenguan.rulebook import load
+from shenguan.rulebook import DATA, load
+from shenguan.rulebook.loaders import causes as causes_loader
 
 CAUSES = load().causes
 IN_FORCE = date(2026, 1, 1)
@@ -32,6 +33,31 @@ def test_a_cause_of_2020_keeps_its_name_without_code():
     assert "2020年案由" in (found.flag or "")
     assert found.alike
     assert found.alike.name == "离婚纠纷"
+
+
+def test_a_case_from_before_2021_has_an_older_cause_still():
+    found = CAUSES.lookup("离婚纠纷", "民事", date(2020, 12, 31))
+    assert (found.version, found.code) == ("2020前", None)
+    assert "2020年以前的案由" in (found.flag or "")
+
+
+def test_a_court_lays_in_the_tree_of_2020_as_a_file(tmp_path):
+    table = "code,name,level,parent\nC20-1,合同纠纷,1,\nC20-1-1,居间合同纠纷,2,C20-1\nC20-1-2,离婚纠纷,2,C20-1\n"
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "causes_civil_2020.csv").write_text(table, encoding="utf-8")
+    causes = causes_loader.load(DATA, tmp_path)
+    old = causes.lookup("居间合同", "民事", date(2025, 12, 31))
+    assert (old.code, old.version, old.flag, old.alike) == ("C20-1-1", "2020", None, None)
+    same = causes.lookup("离婚纠纷", "民事", date(2021, 1, 1))
+    assert same.code == "C20-1-2"
+    assert same.alike
+    assert same.alike.version == "2025"
+    unknown = causes.lookup("声音保护纠纷", "民事", date(2021, 1, 1))
+    assert (unknown.cause, unknown.flag) == (None, "案由“声音保护纠纷”不在2020年民事案由表中")
+    assert causes.lookup("居间合同纠纷", "民事", IN_FORCE).cause is None
+    assert causes.lookup("离婚纠纷", "民事", IN_FORCE) == CAUSES.lookup(
+        "离婚纠纷", "民事", IN_FORCE
+    )
 
 
 def test_without_a_filing_date_the_version_is_left_open():

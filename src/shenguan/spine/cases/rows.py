@@ -17,7 +17,7 @@ from shenguan.core.casefold import CaseState
 from shenguan.core.causes import (
     ADMINISTRATIVE,
     CIVIL,
-    CIVIL_2025_IN_FORCE,
+    CIVIL_VERSIONS,
     CRIMINAL,
     Causes,
 )
@@ -115,7 +115,7 @@ def _cause(state: CaseState, case_class: str, causes: Causes) -> tuple[str, str]
         return state.cause_code, state.cause_version
     day = state.filed_on
     if day is not None:  # one day of each version stands for all of its days: fewer to remember
-        day = CIVIL_2025_IN_FORCE if day >= CIVIL_2025_IN_FORCE else date.min
+        day = next((since for since, _ in CIVIL_VERSIONS if day >= since), date.min)
     return _looked_up(causes, state.cause, case_class, day)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from shenguan.rulebook.loaders.approvals import Approvals
     from shenguan.rulebook.loaders.assignment import AssignmentRules
     from shenguan.rulebook.loaders.casereview import CaseReview
+    from shenguan.rulebook.loaders.choices import Choice
     from shenguan.rulebook.loaders.events import EventKinds
     from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
@@ -101,6 +102,11 @@ class Rulebook:
     def assignment(self) -> AssignmentRules:
         """分案: who is drawn, the reasons of a choice, the grounds of recusal."""
         return self._read("assignment")  # type: ignore[no-any-return]
+
+    @cached_property
+    def choices(self) -> Mapping[str, Choice]:
+        """本院设置: what each court may choose, by its key."""
+        return self._read("choices")  # type: ignore[no-any-return]
 
     @cached_property
     def forms(self) -> Forms:

@@ -54,6 +54,7 @@ ANSWERS = {
     "appeals-analysis": _("改判、发回的原因按案由和种类怎样分布。"),
     "meetings-ledger": _("专业法官会议和审委会讨论了哪些案件，意见是什么。"),
     "appraisals": _("委托鉴定在谁手里，过了多少天，扣除到哪一天。"),
+    "administration-choices": _("法律和规则库留给本院选的事项现在怎么定、依据是什么。"),
     "administration-people": _("谁有账号、任什么职务、看得到什么；开户、重发密码、停用。"),
     "administration-units": _("庭室、人民法庭、审判团队何时设立、何时撤销。"),
     "administration-roster": _("把政治部的人员名册原样装入，不逐人录入。"),

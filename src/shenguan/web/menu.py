@@ -121,6 +121,7 @@ DATA = (
     Entry(_("接入模式"), "/register/mode/", "mode", does("设置")),
 )
 SYSTEM: tuple[Entry, ...] = (
+    Entry(_("本院设置"), "/settings/", "administration-choices", does("设置")),
     Entry(_("人员与账号"), "/administration/people/", "administration-people", does("配置", "授权")),
     Entry(_("内设机构"), "/administration/units/", "administration-units", does("配置")),
     Entry(_("人员名册"), "/administration/roster/", "administration-roster", does("配置")),
@@ -147,6 +148,13 @@ def entries(access: Access) -> Iterator[Group]:
         shown = tuple(entry for entry in group.entries if entry.who(access))
         if shown:
             yield Group(group.title, shown)
+
+
+@register.simple_tag(takes_context=True)
+def finds_cases(context: RequestContext) -> bool:
+    """Tell whether there is anything for whoever asks to search."""
+    access = getattr(context.get("request"), "access", None)
+    return bool(access) and sees_cases(access)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shenguan.programs.administration import views_log, views_people, views_posts
+from shenguan.programs.administration import views_choices, views_log, views_people, views_posts
 
 app_name = "administration"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("administration/roster/", views_people.enrol, name="roster"),
     path("administration/posts/", views_posts.waiting, name="posts"),
     path("administration/posts/<int:pk>/end/", views_posts.end, name="end"),
+    path("settings/", views_choices.choices, name="choices"),
+    path("settings/<str:key>/", views_choices.choice, name="choice"),
     path("administration/log/", views_log.log, name="log"),
 ]

@@ -45,7 +45,7 @@ class Look:
     table: float
     leading: float | None
     first_line: bool = True
-    chart_cm: float = 15.6
+    chart_cm: float = 14.2
 
     @property
     def text_cm(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -12,27 +12,26 @@ from typing import Any
 import click
 
 from shenguan.base.audit import services as audit
-from shenguan.base.ops import clock, home
+from shenguan.base.ops import clock
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
-from shenguan.base.papers.look import OFFICIAL, SHEET, Look
+from shenguan.base.papers.look import SHEET, Look
 from shenguan.base.papers.model import Paper
 from shenguan.base.papers.pdf import write_pdf
 from shenguan.base.papers.sheets import write_xlsx
-from shenguan.base.papers.word import write_docx
+from shenguan.base.papers.wordtemplate import TemplateError
 from shenguan.base.ui.options import DAY
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
-from shenguan.programs.reports import annex, contents
+from shenguan.programs.reports import contents, delivering, making, numbering
 from shenguan.programs.reports.book import Book
-from shenguan.programs.reports.edition import Edition, PaperError, court_named
-from shenguan.programs.reports.monthly.bulletin import bulletin as monthly_paper
-from shenguan.programs.reports.quarterly.analysis import analysis as quarterly_paper
-from shenguan.programs.reports.traced import say, verify
-from shenguan.programs.reports.weekly.reminder import CODES, FLOW, Reminder, reminders
+from shenguan.programs.reports.edition import PaperError, court_named
+from shenguan.programs.reports.kinds import KINDS, MONTHLY, QUARTERLY, title_of
+from shenguan.programs.reports.models import WordTemplate
+from shenguan.programs.reports.traced import verify
+from shenguan.programs.reports.weekly.reminder import Reminder
 from shenguan.programs.reports.weekly.sheet import MARK, gateway, packet
-from shenguan.spine.facts.services import RegistryBehind
-from shenguan.spine.indicators import services as indicators
+from shenguan.programs.reports.wording import period_words
 
 _ACTOR = "命令行"
 
@@ -90,7 +89,7 @@ def bulletin(checked: Path | None, month: Period | None, **asked: Any) -> None:
     if checked:
         _check(checked)
         return
-    _paper("月通报", contents.MONTHLY, month, "--month", monthly_paper, **asked)
+    _paper(MONTHLY, month, "--month", **asked)
 
 
 @click.command("analysis")
@@ -105,15 +104,13 @@ def analysis(checked: Path | None, quarter: Period | None, **asked: Any) -> None
     if checked:
         _check(checked)
         return
-    _paper("态势分析", contents.QUARTERLY, quarter, "--quarter", quarterly_paper, **asked)
+    _paper(QUARTERLY, quarter, "--quarter", **asked)
 
 
 def _paper(
-    kind: str,
-    default: tuple[str, ...],
+    name: str,
     period: Period | None,
     option: str,
-    make: Callable[[Edition], Paper],
     *,
     court: Court | None,
     output: Path | None,
@@ -123,29 +120,37 @@ def _paper(
     """Make one paper with its annex."""
     if court is None or period is None or output is None:
         raise click.UsageError(f"需要 --court、{option} 和 -o")
-    codes = contents.codes_for(court, period.end, default)
-    book = _book((*codes, *contents.FLOW, *contents.STATISTICS))
-    edition = Edition(court, period, book, clock.day_of(book.now), codes, number, circulation)
-    paper = make(edition)
-    target = _target(output, f"{court.name}{period.text}{kind}")
-    beside = annex.annex(edition, say(*paper.title[0], *paper.title[-1]))
-    written = [*_write(paper, target, OFFICIAL), *_write(beside, _annex_name(target), SHEET)]
+    kind, now = KINDS[name], clock.now()
+    try:
+        number = numbering.number_for(court, name, period.text, number, clock.day_of(now))
+    except numbering.NumberError as error:
+        raise click.BadParameter(str(error), param_hint="--number") from None
+    making.catch_up(now)
+    codes = contents.codes_for(court, period.end, kind.codes)
+    edition = making.edition_of(court, period, Scope.everything(_ACTOR), now, codes)
+    edition = replace(edition, number=number, circulation=circulation)
+    assert kind.make is not None
+    paper = kind.make(edition)
+    target = _target(output, title_of(kind, court, period_words(period)))
+    beside, sheets = making.beside_of(edition, paper)
+    template = delivering.template_for(court, name)
+    written = [
+        *_write(paper, target, kind.look, court, template),
+        *_write(beside, _annex_name(target), SHEET, court),
+    ]
     lists = _annex_name(target).with_suffix(".xlsx")
-    write_xlsx(annex.sheets(edition, paper), lists, mark=f"{circulation}　注意保管")
-    _audited(f"生成{kind}", {"court": court.code, "period": period.text, "file": target.name})
+    write_xlsx(sheets, lists, mark=f"{circulation}　注意保管")
+    detail = {
+        "court": court.code, "period": period.text, "file": target.name, "number": number,
+        "template": template.name if template else "",
+    }  # fmt: skip
+    _audited(f"生成{name}", detail)
     _say_written([*written, lists])
-
-
-def _book(codes: Iterable[str] = ()) -> Book:
-    """A book at the head of the log, seen by the command line."""
-    with suppress(RegistryBehind):
-        indicators.catch_up(home.current(), now=clock.now())
-    return Book(Scope.everything(_ACTOR), now=clock.now(), codes=codes)
 
 
 def _target(output: Path, name: str) -> Path:
     if output.is_dir():
-        return output / f"{name.replace('..', '至')}.docx"
+        return output / f"{name}.docx"
     if not output.parent.is_dir():
         raise click.BadParameter(f"没有文件夹 {output.parent}", param_hint="-o")
     return output.with_suffix(".docx")
@@ -155,14 +160,21 @@ def _annex_name(target: Path) -> Path:
     return target.with_name(f"{target.stem}-附件.docx")
 
 
-def _write(paper: Paper, target: Path, look: Look) -> list[Path]:
-    write_docx(paper, target, look)
+def _write(
+    paper: Paper, target: Path, look: Look, court: Court, template: WordTemplate | None = None
+) -> list[Path]:
+    try:
+        delivering.write_word(paper, target, look, court, template)
+    except TemplateError as error:
+        raise click.ClickException(f"本院 Word 模板不能使用：{error}") from None
     write_pdf(paper, target.with_suffix(".pdf"), look)
     return [target, target.with_suffix(".pdf")]
 
 
 def _check(path: Path) -> None:
-    verdict = verify(path, _book())
+    now = clock.now()
+    making.catch_up(now)
+    verdict = verify(path, Book(Scope.everything(_ACTOR), now=now))
     for one in verdict.different:
         click.echo(f"不同：文件为“{one.printed}”，现为“{one.again}”　{dict(one.query)}")
     for text in verdict.loose:
@@ -187,13 +199,14 @@ def weekly(
     if court is None or output is None:
         raise click.UsageError("需要 --court 和 -o")
     output.mkdir(parents=True, exist_ok=True)
-    book = _book((*CODES, *FLOW))
-    day = on or clock.day_of(book.now)
-    found = reminders(book, court, day, division=division, judge=judge)
-    if not found:
-        raise click.ClickException("没有需要提醒的法官，请核对 --division 和 --judge")
-    year = found[0].year
-    book.prime((*CODES, *FLOW), year, {"court": [court.pk]}, "judge")
+    now = clock.now()
+    day = on or clock.day_of(now)
+    making.catch_up(now)
+    scope = Scope.everything(_ACTOR)
+    try:
+        found = making.week_of(scope, court, day, now=now, division=division, judge=judge)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
     written: list[Path] = []
     for unit, group in groupby(found, key=lambda one: one.unit):
         written += _packet(unit, list(group), output, day)
@@ -205,7 +218,7 @@ def weekly(
 
 def _packet(unit: str, group: Sequence[Reminder], folder: Path, day: date) -> list[Path]:
     name = f"{group[0].court.name}{unit}{day}周提醒".replace("/", "、")
-    return _write(packet(group), folder / f"{name}.docx", SHEET)
+    return _write(packet(group), folder / f"{name}.docx", SHEET, group[0].court)
 
 
 def _audited(action: str, detail: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from shenguan.base.org.models import Court
 from shenguan.base.papers import wordtemplate
 from shenguan.base.papers.deck import deck_of
-from shenguan.base.papers.look import SHEET
+from shenguan.base.papers.look import SHEET, Look
 from shenguan.base.papers.model import Paper, Table, plain
 from shenguan.base.papers.pdf import write_pdf
 from shenguan.base.papers.sheets import Sheet, write_xlsx
@@ -64,18 +65,29 @@ def template_of(report: Report) -> WordTemplate | None:
     """Return the court's template in force for the kind, else for all kinds; None: our own look."""
     if report.template_id or report.kind == WEEKLY:
         return report.template
-    held = WordTemplate.objects.filter(court=report.court, retired_at=None)
-    return held.filter(kind=report.kind).first() or held.filter(kind="").first()
+    return template_for(report.court, report.kind)
 
 
-def _docx(report: Report, target: Path) -> None:
-    paper, look = final(report), KINDS[report.kind].look
-    template = template_of(report)
+def template_for(court: Court, kind: str) -> WordTemplate | None:
+    """Return a court's template in force for a kind, else for all kinds; None: our own look."""
+    held = WordTemplate.objects.filter(court=court, retired_at=None)
+    return held.filter(kind=kind).first() or held.filter(kind="").first()
+
+
+def write_word(
+    paper: Paper, target: Path, look: Look, court: Court, template: WordTemplate | None
+) -> None:
+    """Write a paper as docx in a court's template, in our own look without one."""
     if template is None:
         write_docx(paper, target, look)
         return
-    issuer = f"{report.court.name}审判管理办公室"
+    issuer = f"{court.name}审判管理办公室"
     wordtemplate.write(bytes(template.data), paper, target, look, issuer=issuer)
+
+
+def _docx(report: Report, target: Path) -> None:
+    look = KINDS[report.kind].look
+    write_word(final(report), target, look, report.court, template_of(report))
 
 
 def _pdf(report: Report, target: Path) -> None:

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY, Kind, period_
 from shenguan.programs.reports.letters.letter import letter
 from shenguan.programs.reports.models import Permit, Report
 from shenguan.programs.reports.traced import say
-from shenguan.programs.reports.weekly.reminder import CODES, FLOW, reminders
+from shenguan.programs.reports.weekly.reminder import CODES, FLOW, Reminder, reminders
 from shenguan.programs.reports.weekly.sheet import gateway, packet
 from shenguan.rulebook import load
 from shenguan.spine.facts.services import RegistryBehind
@@ -161,9 +161,14 @@ def _step(report: Report, progress: int, said: str) -> None:
     Report.objects.filter(pk=report.pk).update(progress=progress, step=said)
 
 
-def _write(report: Report, now: datetime) -> dict[str, Any]:
+def catch_up(now: datetime) -> None:
+    """Bring the figures to the head of the log; a registry that is behind keeps them where they are."""
     with suppress(RegistryBehind):
         indicators.catch_up(home.current(), now=now)
+
+
+def _write(report: Report, now: datetime) -> dict[str, Any]:
+    catch_up(now)
     scope = scope_of(report.asked_by, load().posts, clock.day_of(now))
     _step(report, 25, "计算指标")
     if report.kind == WEEKLY:
@@ -172,36 +177,62 @@ def _write(report: Report, now: datetime) -> dict[str, Any]:
 
 
 def _weekly(report: Report, scope: Scope, now: datetime) -> dict[str, Any]:
-    book = Book(scope, now=now, codes=(*CODES, *FLOW))
     on = date.fromisoformat(report.period)
-    found = reminders(book, report.court, on, division=report.unit.name if report.unit else "")
-    if not found:
-        raise PaperError("没有需要提醒的法官，请核对部门")
-    book.prime((*CODES, *FLOW), found[0].year, {"court": [report.court_id]}, "judge")
+    found = week_of(
+        scope, report.court, on, now=now, division=report.unit.name if report.unit else ""
+    )
     _step(report, 60, "逐人成页")
-    return _kept(packet(found), None, gateway(found), {}, book)
+    return _kept(packet(found), None, gateway(found), {}, found[0].book)
+
+
+def week_of(
+    scope: Scope, court: Court, on: date, *, now: datetime, division: str = "", judge: str = ""
+) -> list[Reminder]:
+    """Return the reminders of a court's week with their figures at hand; raises `PaperError` for none."""
+    book = Book(scope, now=now, codes=(*CODES, *FLOW))
+    found = reminders(book, court, on, division=division, judge=judge)
+    if not found:
+        raise PaperError("没有需要提醒的法官，请核对部门和法官")
+    book.prime((*CODES, *FLOW), found[0].year, {"court": [court.pk]}, "judge")
+    return found
 
 
 def _periodical(report: Report, scope: Scope, now: datetime) -> dict[str, Any]:
     kind, period = KINDS[report.kind], Period.parse(report.period)
-    subject = report.to_court or report.court
-    codes = tuple(
-        report.options.get("codes") or contents.codes_for(report.court, period.end, kind.codes)
+    own = contents.codes_for(report.court, period.end, kind.codes)
+    subject, chosen = report.to_court or report.court, tuple(report.options.get("codes", ()))
+    edition = edition_of(subject, period, scope, now, own, chosen)
+    edition = replace(
+        edition,
+        circulation=report.options.get("circulation") or edition.circulation,
+        ordered_by=report.options.get("ordered_by", ""),
+        basis=basis_of(report),
     )
-    asked = (*contents.codes_for(report.court, period.end, kind.codes), *codes)
-    book = Book(scope, now=now, codes=(*asked, *contents.FLOW, *contents.STATISTICS))
-    edition = Edition(
-        subject, period, book, clock.day_of(now), codes,
-        circulation=report.options.get("circulation") or "内部使用",
-        ordered_by=report.options.get("ordered_by", ""), basis=basis_of(report),
-    )  # fmt: skip
     _step(report, 40, "撰写正文")
     paper = _paper(report, edition)
     _step(report, 65, "整理附件")
-    beside = annex.annex(edition, say(*paper.title[0], *paper.title[-1]))
-    sheets = annex.sheets(edition, paper)
+    beside, sheets = beside_of(edition, paper)
     _step(report, 80, "留存数字背后的案件")
-    return _kept(paper, beside, sheets, behind(edition, paper), book)
+    return _kept(paper, beside, sheets, behind(edition, paper), edition.book)
+
+
+def edition_of(
+    court: Court,
+    period: Period,
+    scope: Scope,
+    now: datetime,
+    codes: tuple[str, ...],
+    chosen: tuple[str, ...] = (),
+) -> Edition:
+    """Return an issue about a court: `codes` the list it reports on, `chosen` instead where given."""
+    book = Book(scope, now=now, codes=(*codes, *chosen, *contents.FLOW, *contents.STATISTICS))
+    return Edition(court, period, book, clock.day_of(now), chosen or codes)
+
+
+def beside_of(edition: Edition, paper: Paper) -> tuple[Paper, list[Sheet]]:
+    """Return the annex of a paper, and its lists and sources as sheets."""
+    beside = annex.annex(edition, say(*paper.title[0], *paper.title[-1]))
+    return beside, annex.sheets(edition, paper)
 
 
 def basis_of(report: Report) -> str:

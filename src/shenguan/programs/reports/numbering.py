@@ -25,6 +25,31 @@ def rule_of(court: Court, on: date) -> NumberRule | None:
     return NumberRule.objects.filter(court=court, valid_from__lte=on).last()
 
 
+def number_for(court: Court, kind: str, period: str, given: str, on: date) -> str:
+    """Return the number a paper made outside the desk bears: the ledger's, else the one given, else none.
+
+    Raises `NumberError` for a number that isn't the court's to give or stands on another paper.
+    """
+    held = DocumentNumber.objects.filter(court=court, voided_at=None)
+    own = held.filter(report__kind=kind, report__period=period).last()
+    if own is not None or not given:
+        taken = own.text if own else ""
+        if given and given != taken:
+            raise NumberError(f"登记簿中这份材料的文号是{taken}，与“{given}”不符")
+        return taken
+    rule = rule_of(court, on)
+    if rule is None:
+        return given
+    word = rule.word_of(kind)
+    found = re.fullmatch(rf"{word}〔(\d{{4}})〕(\d+)号", given)
+    if found is None:
+        raise NumberError(f"文号“{given}”不合本院规则，应如{word}〔{on.year}〕1号")
+    year, serial = int(found[1]), int(found[2])
+    if DocumentNumber.objects.filter(court=court, word=word, year=year, serial=serial).exists():
+        raise NumberError(f"文号“{given}”已用于另一份材料或者已作废")
+    return given
+
+
 def set_rule(
     *,
     court: Court,

@@ -23,6 +23,7 @@ from shenguan.spine.indicators.figures import (
     Period,
     figure_cases,
     figures,
+    figures_and_total,
     undated,
 )
 from shenguan.spine.warnings.worklists import worklists
@@ -112,8 +113,9 @@ def worklist(request: HttpRequest, list_id: str) -> HttpResponse:
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Show the figures by court, division or judge, every number leading to its cases."""
     asked, scope = read_request(request), _scope(request)
-    rows = figures(scope, period=asked.period, by=asked.by, case_scope=asked.case_scope)
-    (total,) = figures(scope, period=asked.period, case_scope=asked.case_scope)
+    rows, total = figures_and_total(
+        scope, period=asked.period, by=asked.by, case_scope=asked.case_scope
+    )
     return _page(
         request,
         "figures",

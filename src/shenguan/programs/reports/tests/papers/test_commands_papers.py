@@ -1,17 +1,23 @@
 from dataclasses import replace
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from shenguan.base.audit.models import AuditRow
+from shenguan.base.org.models import Person
 from shenguan.base.papers import pdf
 from shenguan.base.papers.look import SHEET
 from shenguan.base.papers.model import Paragraph, Table, plain
+from shenguan.base.papers.tests.test_wordtemplate import template
+from shenguan.programs.reports import numbering
 from shenguan.programs.reports.commands_papers import analysis, bulletin, weekly
+from shenguan.programs.reports.models import WordTemplate
 from shenguan.programs.reports.tests.papers.city import TODAY, book, fresh_book
 from shenguan.programs.reports.weekly.reminder import Item, reminders
 from shenguan.programs.reports.weekly.sheet import gateway, packet
+from shenguan.spine.tests.registry import NOW
 
 
 @pytest.fixture
@@ -42,7 +48,31 @@ def test_a_bulletin_comes_as_docx_pdf_and_an_annex_of_its_own(city, tmp_path):
 def test_an_analysis_takes_its_name_from_court_and_quarter_in_a_folder(city, tmp_path):
     done = run(analysis, "--court", "示0101", "--quarter", "2026Q3", "-o", tmp_path)
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "示范市甲区人民法院2026-07至2026-09态势分析.docx").exists()
+    assert (tmp_path / "示范市甲区人民法院2026年第三季度态势分析.docx").exists()
+
+
+def test_a_bulletin_stands_in_the_courts_own_template_and_bears_a_number_by_its_rule(
+    city, tmp_path
+):
+    person = Person.objects.get(name="主任甲", court=city.upper)
+    framed = template("本院版头　{{ 文号 }}", "{{ 正文 }}")
+    WordTemplate.objects.create(
+        court=city.upper, kind="月通报", name="本院.docx", data=framed, digest="x",
+        uploaded_by=person, uploaded_at=NOW,
+    )  # fmt: skip
+    numbering.set_rule(
+        court=city.upper, word="示中法审管", by_kind={}, first=1, basis="", actor=person, now=NOW
+    )
+    asked = ("--court", "示01", "--month", "2026-10", "-o", tmp_path)
+    refused = run(bulletin, *asked, "--number", "示中法〔2026〕7号")
+    assert refused.exit_code != 0
+    assert "应如示中法审管〔2026〕1号" in refused.output
+    done = run(bulletin, *asked, "--number", "示中法审管〔2026〕7号")
+    assert done.exit_code == 0, done.output
+    made = docx.Document(str(tmp_path / "示范市中级人民法院2026年10月通报.docx"))
+    said = [paragraph.text for paragraph in made.paragraphs]
+    assert said[0] == "本院版头　示中法审管〔2026〕7号"
+    assert any("全辖区法院新收案件" in text for text in said)
 
 
 def test_weekly_sheets_come_by_division_with_one_list_for_the_gateway(city, tmp_path):

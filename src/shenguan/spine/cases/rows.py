@@ -140,6 +140,7 @@ def _parties(folded: Sequence[Folded]) -> Statement:
                 seq=seq,
                 role=party.get("role") or "",
                 name=party.get("name") or "",
+                key=party.get("key") or "",
                 agents=party.get("agents") or [],
             )
             for entry in folded

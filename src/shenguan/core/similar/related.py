@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
 
-from shenguan.core.similar.series import Litigant, party_name
+from shenguan.core.similar.series import Litigant, names, shared
 
 LIKE = 0.2
 
@@ -20,8 +20,9 @@ class Link(IntEnum):
     SAME_PARTIES = 2
     PARTY_CAUSE_FACTS = 3
     SAME_MATTER = 4
-    NAME_ONLY = 5
-    SAME_AGENT = 6
+    SAME_PERSON = 5
+    NAME_ONLY = 6
+    SAME_AGENT = 7
 
     @property
     def possible(self) -> bool:
@@ -34,6 +35,7 @@ NAMES = {
     Link.SAME_PARTIES: "当事人相同",
     Link.PARTY_CAUSE_FACTS: "同一当事人、同一案由且事实相近",
     Link.SAME_MATTER: "同一合同、事故或保单",
+    Link.SAME_PERSON: "同一当事人（证件号码一致）",
     Link.NAME_ONLY: "当事人同名（可能）",
     Link.SAME_AGENT: "代理人、案由相同（可能）",
 }
@@ -76,16 +78,34 @@ def relation(first: Relatable, second: Relatable, *, likeness: float = 0.0) -> R
     """The strongest link of two cases; `likeness` of their masked facts, 0–1."""
     if (cited := _cited(first, second)) is not None:
         return Related(Link.CITES, cited)
-    ones, others = _identities(first), _identities(second)
-    common = ones & others
-    shared = "、".join(sorted(common))
-    if len(common) >= 2 and common == (ones if len(ones) <= len(others) else others):
-        return Related(Link.SAME_PARTIES, shared)
+    common = shared(first.litigants, second.litigants)
+    said = names(common)
+    if _all_parties(first, second, common):
+        return Related(Link.SAME_PARTIES, said)
     if common and first.cause and first.cause == second.cause and likeness >= LIKE:
-        return Related(Link.PARTY_CAUSE_FACTS, f"{shared}；{first.cause}；相近度 {likeness:.0%}")
+        return Related(Link.PARTY_CAUSE_FACTS, f"{said}；{first.cause}；相近度 {likeness:.0%}")
     if same := first.matters & second.matters:
         return Related(Link.SAME_MATTER, "、".join(sorted(same)))
-    return Related(Link.NAME_ONLY, shared) if common else _by_agent(first, second)
+    if proven := [pair for pair in common if pair[0].key and pair[0].key == pair[1].key]:
+        return Related(Link.SAME_PERSON, names(proven))
+    return Related(Link.NAME_ONLY, said) if common else _by_agent(first, second)
+
+
+def _all_parties(
+    first: Relatable, second: Relatable, common: list[tuple[Litigant, Litigant]]
+) -> bool:
+    """At least two parties are shared, and the case with fewer has no other."""
+    fewest = min(_parties(first.litigants), _parties(second.litigants))
+    return fewest >= 2 and _parties(one for one, _ in common) >= fewest
+
+
+def _parties(of: Iterable[Litigant]) -> int:
+    """How many parties these mentions are."""
+    told: list[Litigant] = []
+    for each in of:
+        if not any(map(each.is_one_with, told)):
+            told.append(each)
+    return len(told)
 
 
 def _by_agent(first: Relatable, second: Relatable) -> Related | None:
@@ -101,7 +121,9 @@ def links(
     """Every linked pair of cases, ids in order; only pairs that share something are looked at."""
     sharing: dict[tuple[str, ...], list[str]] = {}
     for key, case in cases.items():
-        marks: set[tuple[str, ...]] = {("party", each) for each in _identities(case)}
+        marks: set[tuple[str, ...]] = {
+            ("party", mark) for each in case.litigants for mark in each.marks
+        }
         marks |= {("matter", each) for each in case.matters}
         marks |= {("number", each) for each in (*case.cites, case.number) if each}
         marks |= {("agent", case.cause, each) for each in case.agents}
@@ -110,7 +132,7 @@ def links(
     wanted = {pair for keys in sharing.values() for pair in combinations(sorted(keys), 2)}
     found = {}
     for one, two in sorted(wanted):
-        common = _identities(cases[one]) & _identities(cases[two])
+        common = shared(cases[one].litigants, cases[two].litigants)
         alike = likeness(one, two) if common else 0.0
         if (link := relation(cases[one], cases[two], likeness=alike)) is not None:
             found[one, two] = link
@@ -121,10 +143,6 @@ def _cited(first: Relatable, second: Relatable) -> str | None:
     if first.number and first.number in second.cites:
         return first.number
     return second.number if second.number and second.number in first.cites else None
-
-
-def _identities(case: Relatable) -> set[str]:
-    return {each.same for each in case.litigants}
 
 
 def chain(start: str, cases: Mapping[str, Relatable]) -> list[str]:
@@ -141,13 +159,6 @@ def chain(start: str, cases: Mapping[str, Relatable]) -> list[str]:
         reached |= new
         waiting += sorted(new)
     return sorted(reached)
-
-
-def same_person(first: Litigant, second: Litigant) -> bool:
-    """One party for sure by its key; without keys on both sides the bare name is all there is."""
-    if first.key and second.key:
-        return first.key == second.key
-    return party_name(first.name) == party_name(second.name)
 
 
 def strongest(found: Iterable[tuple[str, Related]]) -> list[tuple[str, Related]]:

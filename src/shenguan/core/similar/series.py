@@ -32,9 +32,15 @@ class Litigant:
     key: str = ""
 
     @property
-    def same(self) -> str:
-        """What two mentions of one party have in common: the key, else the bare name."""
-        return self.key or party_name(self.name)
+    def marks(self) -> frozenset[str]:
+        """What two mentions of one party may have in common: the bare name, and the key where given."""
+        return frozenset({party_name(self.name), self.key} - {""})
+
+    def is_one_with(self, other: Litigant) -> bool:
+        """One party by its key where both have one; else the bare name is all there is."""
+        if self.key and other.key:
+            return self.key == other.key
+        return party_name(self.name) == party_name(other.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,8 @@ def party_name(printed: str) -> str:
 def masked(case: Filed) -> str:
     """The facts without party names, numbers, blanks and punctuation."""
     text = case.facts
-    names = {n for each in case.litigants for n in (each.name, party_name(each.name)) if len(n) > 1}
-    for name in sorted(names, key=len, reverse=True):
+    named = {n for each in case.litigants for n in (each.name, party_name(each.name)) if len(n) > 1}
+    for name in sorted(named, key=len, reverse=True):
         text = text.replace(name, "某")
     return _BLANK.sub("", _NUMBERS.sub("0", text))
 
@@ -83,19 +89,32 @@ def likeness(first: frozenset[str], second: frozenset[str]) -> float:
     return both / (len(first) + len(second) - both) if both else 0.0
 
 
+def shared(
+    first: Iterable[Litigant], second: Iterable[Litigant]
+) -> list[tuple[Litigant, Litigant]]:
+    """The parties of both sides that are one, each mention with its first counterpart."""
+    others = tuple(second)
+    pairs = ((one, next(filter(one.is_one_with, others), None)) for one in first)
+    return [(one, other) for one, other in pairs if other is not None]
+
+
+def names(of: Iterable[tuple[Litigant, Litigant]]) -> str:
+    """The bare names of shared parties as both sides print them, each once."""
+    return "、".join(sorted({party_name(each.name) for pair in of for each in pair}))
+
+
 def belonging(first: Filed, second: Filed) -> tuple[str, float] | None:
     """Why two cases may be of one series (Chinese), and how alike they must be; None: they may not."""
     for sides in (_CLAIMING, _ANSWERING, None):
-        shared = _of_side(first, sides) & _of_side(second, sides)
-        if shared:
-            return f"同一当事人：{'、'.join(sorted(shared))}", WITH_PARTY
+        if same := shared(_of_side(first, sides), _of_side(second, sides)):
+            return f"同一当事人：{names(same)}", WITH_PARTY
     if first.court and first.cause and (first.court, first.cause) == (second.court, second.cause):
         return f"同一法院同一案由：{first.cause}", WITHOUT_PARTY
     return None
 
 
-def _of_side(case: Filed, sides: Sequence[str] | None) -> set[str]:
-    return {each.same for each in case.litigants if sides is None or each.role in sides}
+def _of_side(case: Filed, sides: Sequence[str] | None) -> list[Litigant]:
+    return [each for each in case.litigants if sides is None or each.role in sides]
 
 
 def pairs(

@@ -20,6 +20,7 @@ LIKENESS = 72.0  # of 100; below it a guess is only noise
 REMARK = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 BARE_ID, MANY = "id", 3
 UNIT = re.compile(r"(亿元|百万元|万元|千元|元|分)")
+IDENTITY = FieldSpec("identity", "证件号码", "identity", ())
 ORDINAL = re.compile(r"^(第[一二三四五六七八九十\d]+次|首次|末次)|[一二三四五六七八九十\d]+$")
 
 
@@ -203,8 +204,22 @@ def assign(
             role = re.sub(r"(姓名|名称|姓名或名称|信息)$", "", heading_key(heading))
             if role in words.roles:
                 columns.append(_column(index, free.pop(index), by_field["parties"], role))
+    columns += _identities(free, words)
     columns.sort(key=lambda column: column.index)
     return columns, _unique(free)
+
+
+def _identities(free: dict[int, str], words: Vocabulary) -> list[Column]:
+    """Columns of identity numbers, of whatever table: never extras, which are kept as they stand."""
+    found = []
+    for index, heading in list(free.items()):
+        key = re.sub("^当事人", "", heading_key(heading))
+        role = next(
+            (r for r in sorted(words.roles, key=len, reverse=True) if key.startswith(r)), ""
+        )
+        if key.removeprefix(role).removeprefix("的") in words.identity:
+            found.append(_column(index, free.pop(index), IDENTITY, role))
+    return found
 
 
 def _official(spec: FieldSpec) -> tuple[str, ...]:

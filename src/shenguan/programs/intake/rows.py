@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenguan.programs.intake import people, secrecy, values
+from shenguan.programs.intake import identities, people, secrecy, values
 from shenguan.programs.intake.identity import CourtFinder, Identity, NoIdentityError
-from shenguan.programs.intake.layout import Column, Layout, heading_key
+from shenguan.programs.intake.layout import IDENTITY, Column, Layout, heading_key
 from shenguan.programs.intake.sheets import Line, Sheet
 from shenguan.rulebook.loaders.intake import Vocabulary
 
@@ -99,7 +99,9 @@ class TableReader:
 
     def __init__(self, layout: Layout, words: Vocabulary, courts: CourtFinder) -> None:
         self.layout, self.words, self.courts = layout, words, courts
-        named = [(column.index, column.heading) for column in layout.columns]
+        self.identities = [c for c in layout.columns if c.spec is IDENTITY]
+        kept = [column for column in layout.columns if column.spec is not IDENTITY]
+        named = [(column.index, column.heading) for column in kept]
         self.headings = tuple(sorted([*named, *layout.extras]))
         mapped = {column.index for column in layout.columns} | {index for index, _ in layout.extras}
         self.secret = tuple(i for i, h in self.headings if secrecy.names_secrecy(h))
@@ -162,6 +164,8 @@ class TableReader:
         found: dict[str, Any] = {}
         for column in self.layout.columns:
             cell = line.cells[column.index] if column.index < len(line.cells) else None
+            if column.spec is IDENTITY:
+                continue
             try:
                 value = self._value(cell, column)
             except values.UnreadableError as error:
@@ -170,7 +174,14 @@ class TableReader:
                     found.pop(column.spec.field, None)
                 continue
             _put(found, column, value)
+        if found.get("parties") and self.identities:
+            found["parties"] = identities.keyed(found["parties"], list(self._keys(line)))
         return found
+
+    def _keys(self, line: Line) -> Iterator[tuple[str, list[str]]]:
+        for column in self.identities:
+            if column.index < len(line.cells):
+                yield column.role, identities.hashes(line.cells[column.index])
 
     def _value(self, cell: Any, column: Column) -> Any:
         """Return one cell's value by the kind of its column."""
@@ -260,4 +271,6 @@ def _by_heading(line: Line, headings: Sequence[tuple[int, str]]) -> dict[str, st
 
 
 def _cells(line: Line) -> dict[str, str]:
-    return {f"第{index}列": values.cell_text(cell) for index, cell in enumerate(line.cells, 1)}
+    """A line whose columns can't be told: nothing of it that looks like an identity number."""
+    cells = enumerate(line.cells, 1)
+    return {f"第{index}列": identities.hidden(values.cell_text(cell)) for index, cell in cells}

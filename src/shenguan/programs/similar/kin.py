@@ -61,7 +61,8 @@ def _sharing(scope: Scope, case: Case) -> Iterable[Case]:
         for bare in {name, party_name(name)}
         for form in _FORMS
     }
-    with_party = Party.objects.filter(name__in=names).values("case_id")
+    keys = Party.objects.filter(case=case).exclude(key="").values("key")
+    with_party = Party.objects.filter(Q(name__in=names) | Q(key__in=keys)).values("case_id")
     marks = [mark for text in _texts([case]).values() for mark in matters(text)]
     with_matter = Q(pk__in=_naming(case, marks)) if marks else Q(pk=None)
     wanted = Q(pk__in=with_party) | with_matter
@@ -130,7 +131,7 @@ def _relatable(
 
 
 def _litigants(parties: Iterable[Party]) -> tuple[Litigant, ...]:
-    return tuple(Litigant(p.name, p.role) for p in parties if _PROSECUTOR not in p.name)
+    return tuple(Litigant(p.name, p.role, p.key) for p in parties if _PROSECUTOR not in p.name)
 
 
 def _agents(parties: Iterable[Party]) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Vocabulary:
     case: tuple[FieldSpec, ...]
     event: tuple[FieldSpec, ...]
     roles: tuple[str, ...]
+    identity: frozenset[str]
     restless: frozenset[str]
     empty: frozenset[str]
     yes: frozenset[str]
@@ -95,6 +96,7 @@ def _vocabulary(heads: dict[str, Any], values: dict[str, Any]) -> Vocabulary:
         case=_specs(heads["case"]),
         event=_specs(heads["event"]),
         roles=tuple(heads["roles"]),
+        identity=_words(heads["identity"]),
         restless=frozenset(plain(word) for word in heads["restless"]),
         empty=_words(values["empty"]),
         yes=_words(values["affirmative"]),

@@ -153,11 +153,13 @@ class Party(models.Model):
     seq = models.SmallIntegerField("次序")
     role = models.CharField("诉讼地位", max_length=20, blank=True)
     name = models.CharField("姓名或名称", max_length=200, db_index=True)
+    key = models.CharField("证件号码散列", max_length=32, blank=True)
     agents = models.JSONField("代理人", default=list)
 
     class Meta:
         verbose_name = "当事人"
         ordering = ("case_id", "seq")
+        indexes = [models.Index(fields=("key",), name="party_key", condition=~models.Q(key=""))]
 
 
 class Seat(models.Model):

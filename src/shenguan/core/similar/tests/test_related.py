@@ -83,6 +83,26 @@ def test_a_common_agent_is_only_a_possible_link_and_needs_the_same_cause():
     assert link(by("律师某", "劳动争议", "甲"), by("律师某", "合同纠纷", "乙")) is None
 
 
+def test_one_identity_number_proves_a_party_that_changed_its_name():
+    old, new = Litigant("示范厂", key="k1"), Litigant("示范新材料公司", key="k1")
+    first, second = Relatable("1", litigants=(old,)), Relatable("2", litigants=(new, B))
+    assert link(first, second) is Link.SAME_PERSON
+    assert not Link.SAME_PERSON.possible
+    assert set(links({"1": first, "2": second}, lambda *_: 0.0)) == {("1", "2")}
+
+
+def test_namesakes_with_numbers_of_their_own_are_no_link():
+    one, other = Litigant("乙某", key="k1"), Litigant("乙某", key="k2")
+    assert link(Relatable("1", litigants=(one,)), Relatable("2", litigants=(other,))) is None
+
+
+def test_a_number_known_on_one_side_alone_leaves_a_possible_namesake():
+    one, other = Litigant("乙某", key="k1"), Litigant("乙某")
+    assert link(Relatable("1", litigants=(one,)), Relatable("2", litigants=(other,))) is (
+        Link.NAME_ONLY
+    )
+
+
 def test_links_are_looked_for_only_where_something_is_shared():
     asked = []
 

@@ -130,12 +130,14 @@ class Migration(migrations.Migration):
                 ('seq', models.SmallIntegerField(verbose_name='次序')),
                 ('role', models.CharField(blank=True, max_length=20, verbose_name='诉讼地位')),
                 ('name', models.CharField(db_index=True, max_length=200, verbose_name='姓名或名称')),
+                ('key', models.CharField(blank=True, max_length=32, verbose_name='证件号码散列')),
                 ('agents', models.JSONField(default=list, verbose_name='代理人')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.case')),
             ],
             options={
                 'verbose_name': '当事人',
                 'ordering': ('case_id', 'seq'),
+                'indexes': [models.Index(condition=models.Q(('key', ''), _negated=True), fields=['key'], name='party_key')],
             },
         ),
         migrations.CreateModel(

@@ -16,11 +16,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from shenguan.base.audit import services as audit
+from shenguan.base.ops.bulk import Statement, inserting
 from shenguan.base.ops.clock import day_of
 from shenguan.base.org.choices import Choices
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases import log
-from shenguan.spine.cases.bulk import Statement, inserting
 from shenguan.spine.cases.links import link_priors
 from shenguan.spine.cases.models import Batch, Case, Cursor, Event
 from shenguan.spine.cases.rows import CaseRows, case_rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from shenguan.base.inbox.models import Order, Watch
+from shenguan.base.ops.bulk import insert_keyed
 from shenguan.base.org.models import Court, Person
 
 DIRECTED = "directed"
@@ -20,17 +20,11 @@ def raise_orders(orders: Sequence[Order]) -> list[Order]:
     """Number these orders and save them; a matter with an order still open gets no second one."""
     if not orders:
         return []
-    with_one = set(
-        Order.objects.filter(
-            watch__in=[order.watch for order in orders], closed_on=None
-        ).values_list("watch_id", flat=True)
-    )
-    by_court: dict[int, list[Order]] = defaultdict(list)
-    for order in orders:
-        if order.watch_id not in with_one:
-            order.year = order.raised_on.year
-            by_court[order.court_id].append(order)
-    return [order for court, own in sorted(by_court.items()) for order in _numbered(court, own)]
+    watches = [order.watch_id for order in orders]
+    still_open = Order.objects.filter(watch__in=watches, closed_on=None).order_by()
+    with_one = set(still_open.values_list("watch_id", flat=True))
+    new = [order for order in orders if order.watch_id not in with_one]
+    return _numbered(sorted(new, key=lambda order: order.court_id)) if new else []
 
 
 def release_orders(watches: Sequence[Watch], *, on: date) -> None:
@@ -72,17 +66,16 @@ def close(order: Order, *, actor: Person, on: date) -> Order:
     return order
 
 
-def _numbered(court_id: int, orders: Sequence[Order]) -> list[Order]:
-    """Give numbers one after the other; the court's row is locked, so that none is given twice."""
+def _numbered(orders: list[Order]) -> list[Order]:
+    """Give numbers one after the other; the courts' rows are locked, so that none is given twice."""
+    courts = {order.court_id for order in orders}
     with transaction.atomic():
-        Court.objects.select_for_update().get(pk=court_id)
-        last = dict(
-            Order.objects.filter(court=court_id, year__in={order.year for order in orders})
-            .order_by()
-            .values_list("year")
-            .annotate(Max("serial"))
-        )
+        list(Court.objects.select_for_update().filter(pk__in=courts).order_by("pk").values("pk"))
+        given = Order.objects.filter(court__in=courts).order_by().values_list("court_id", "year")
+        last = {(court, year): serial for court, year, serial in given.annotate(Max("serial"))}
         for order in orders:
-            last[order.year] = (last.get(order.year) or 0) + 1
-            order.serial = last[order.year]
-        return Order.objects.bulk_create(orders)
+            order.year = order.raised_on.year
+            place = order.court_id, order.year
+            order.serial = last[place] = last.get(place, 0) + 1
+        insert_keyed(orders)
+    return orders

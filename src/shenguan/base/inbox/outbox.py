@@ -7,9 +7,10 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from shenguan.base.inbox.models import Digest, Notice, Snooze, Transition
+from shenguan.base.ops.bulk import insert, updating
 from shenguan.core.ladder import SUPERVISE
 
 
@@ -40,21 +41,14 @@ def make_digests(*, on: date, now: datetime) -> int:
         for pk, person, level, kind, subject in standing:
             if level == SUPERVISE or (person, kind, subject) not in snoozed:
                 by_person[person].append(pk)
-        served = set(Digest.objects.filter(on=on).values_list("person_id", flat=True))
-        people = [person for person in sorted(by_person) if person not in served]
-        Digest.objects.bulk_create(
-            [Digest(person_id=person, on=on, made_at=now) for person in people],
-            ignore_conflicts=True,  # another worker may be making the same
+        made = insert(
+            [Digest(person_id=person, on=on, made_at=now) for person in sorted(by_person)],
+            ending="ON CONFLICT DO NOTHING",  # served today already, perhaps by another worker
+            returning=("pk", "person"),
         )
-        _put_in([pk for person in people for pk in by_person[person]], on)
-    return len(people)
-
-
-def _put_in(notices: list[int], on: date) -> None:
-    """Put notices into their people's digests of the day."""
-    own = Digest.objects.filter(person=OuterRef("person"), on=on).values("pk")[:1]
-    for start in range(0, len(notices), 500):
-        Notice.objects.filter(pk__in=notices[start : start + 500]).update(digest=Subquery(own))
+        put_in = [(pk, {"digest": digest}) for digest, person in made for pk in by_person[person]]
+        updating(Notice, put_in).run()
+    return len(made)
 
 
 def _without_outdated() -> list[tuple[int, int, str, str, str]]:
@@ -70,12 +64,11 @@ def _without_outdated() -> list[tuple[int, int, str, str, str]]:
         if now == [level, rung, False]:
             standing.append((pk, person, level, kind, subject))
         else:
-            outdated.append(pk)
-    for start in range(0, len(outdated), 500):
-        Notice.objects.filter(pk__in=outdated[start : start + 500]).update(dropped=True)
+            outdated.append((pk, {"dropped": True}))
+    updating(Notice, outdated).run()
     return standing
 
 
 def _snoozed(on: date) -> set[tuple[int, str, str]]:
     held = Snooze.objects.filter(since__lte=on, until__gt=on)
-    return set(held.values_list("person_id", "kind", "subject"))
+    return set(held.order_by().values_list("person_id", "kind", "subject"))

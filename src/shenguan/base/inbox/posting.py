@@ -1,21 +1,25 @@
 """From what stands on a day to transitions: the one place where a level changes.
 
-A change is claimed by its old state, `filter(level=old …).update(…) == 1`: of two workers with the same
-news one wins, and only the winner writes the transition, its notices and its 督办单.
+A change is claimed by its old state, `UPDATE … WHERE level = old …`, and a matter that didn't stand by
+`INSERT … ON CONFLICT … WHERE level = ''`: of two workers with the same news one wins, and only the winner
+writes the transition, its notices and its 督办单.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from shenguan.base.inbox.models import Notice, Order, Transition, Watch
 from shenguan.base.inbox.orders import raise_orders, release_orders
+from shenguan.base.ops.bulk import insert, insert_keyed, inserting, updating
 from shenguan.core.ladder import NONE, SUPERVISE, URGE, rank
 
 State = Transition.State
@@ -86,10 +90,14 @@ class Posted:
 Watches = dict[str, list[Watch]]
 
 
+_ASKED_AGAIN = Q(recheck_on__isnull=False)
+
+
 def watches_of(subjects: Iterable[str]) -> Watches:
-    """Return the watches of subjects, also those that stand no longer."""
+    """Return the watches of subjects that stand or that someone wants looked at again."""
     found: Watches = defaultdict(list)
-    for watch in Watch.objects.filter(subject__in=list(subjects)):
+    rows = Watch.objects.filter(~Q(level="") | _ASKED_AGAIN, subject__in=list(subjects)).order_by()
+    for watch in rows:
         found[watch.subject].append(watch)
     return found
 
@@ -104,14 +112,16 @@ def post(
     if watches is None:
         watches = watches_of(subject.subject for subject in subjects)
     with transaction.atomic():
-        watches |= _made_missing(subjects, watches)
-        changes = [c for s in subjects for c in _changes(s, watches.get(s.subject, []))]
-        won = [change for change in changes if _claim(change, on)]
+        changes = [c for s in subjects for c in _changes(s, watches.get(s.subject, ()))]
+        won = _claimed(changes, on)
         posted = Posted(_write(won, on, now) if won else [])
-    for subject, held in watches.items():
-        due = [w.answer_by for w in held if _owes_answer(w) and w.answer_by and w.answer_by >= on]
-        if due:
-            posted.answers_due[subject] = min(due) + timedelta(days=1)
+    held = {w.pk: w for known in watches.values() for w in known} | {
+        change.watch.pk: change.watch for change in won
+    }
+    for watch in held.values():
+        if _owes_answer(watch) and watch.answer_by and watch.answer_by >= on:
+            due = watch.answer_by + timedelta(days=1)
+            posted.answers_due[watch.subject] = min(due, posted.answers_due.get(watch.subject, due))
     return posted
 
 
@@ -119,34 +129,25 @@ def _owes_answer(watch: Watch) -> bool:
     return watch.level == URGE and watch.answered_on is None and watch.held_since is None
 
 
-def _made_missing(subjects: Sequence[Subject], watches: Watches) -> Watches:
-    """Make watches that have never stood before; another worker may have made them already."""
-    known = {(w.kind, w.subject, w.key) for held in watches.values() for w in held}
-    rows = [
-        Watch(
-            kind=posting.kind,
-            subject=subject.subject,
-            key=posting.key,
-            court_id=posting.court_id,
-            unit_id=posting.unit_id,
-            owner_id=posting.owner_id,
-            confidentiality=posting.confidentiality,
-        )
-        for subject in subjects
-        for posting in subject.postings
-        if (posting.kind, subject.subject, posting.key) not in known
-    ]
-    if not rows:
-        return {}
-    Watch.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    return watches_of({row.subject for row in rows})
+def _with_missing(subject: Subject, watches: Sequence[Watch]) -> list[Watch]:
+    """Return the subject's watches, those not yet written among them, in order of kinds and matters."""
+    held = {(watch.kind, watch.key): watch for watch in watches}
+    for posting in subject.postings:
+        if (posting.kind, posting.key) not in held:
+            held[posting.kind, posting.key] = Watch(
+                kind=posting.kind,
+                subject=subject.subject,
+                key=posting.key,
+                court_id=posting.court_id,
+            )
+    return [held[matter] for matter in sorted(held)]
 
 
 def _changes(subject: Subject, watches: Sequence[Watch]) -> Iterator[_Change]:
     """Yield what is different from what stands; disputed matters wait."""
     wanted = {(posting.kind, posting.key): posting for posting in subject.postings}
     loudest = _loudest(subject, watches)
-    for watch in watches:
+    for watch in _with_missing(subject, watches):
         if watch.kind not in subject.covers:
             continue
         posting = wanted.get((watch.kind, watch.key))
@@ -168,50 +169,109 @@ def _loudest(subject: Subject, watches: Sequence[Watch]) -> str:
     return max([NONE, *others, *(p.level for p in subject.postings)], key=rank)
 
 
-def _claim(change: _Change, on: date) -> bool:
-    """Move one watch on from its old state; False when another worker has done so."""
-    watch, posting = change.watch, change.posting
-    old = {"level": watch.level, "rung": watch.rung, "silenced": watch.silenced}
-    new: dict[str, object] = {
-        "level": change.level,
-        "rung": change.rung,
-        "silenced": change.silenced,
+def _claimed(changes: Sequence[_Change], on: date) -> list[_Change]:
+    """Write the changes and return those that no other worker has made already, in their order."""
+    moving: dict[tuple[str, ...], list[_Change]] = defaultdict(list)
+    beginning, moves = [], {}
+    for change in changes:
+        values = _values(change, on)
+        if change.watch.level:
+            moves[id(change)] = values
+            moving[tuple(values)].append(change)
+        else:
+            _set(change.watch, values)
+            beginning.append(change)
+    won = _begun(beginning)
+    for alike in moving.values():
+        won |= _moved(alike, moves)
+    return [change for change in changes if id(change) in won]
+
+
+def _values(change: _Change, on: date) -> dict[str, Any]:
+    """Return what a watch says after a change."""
+    posting = change.posting
+    state = {"level": change.level, "rung": change.rung, "silenced": change.silenced}
+    if posting is None:
+        return {**state, **_asking(change, on), "held_since": None}
+    return {
+        **state,
         **_asking(change, on),
+        "since": posting.since,
+        "about": posting.about,
+        "say": posting.say,
+        "unit_id": posting.unit_id,
+        "owner_id": posting.owner_id,
+        "confidentiality": posting.confidentiality,
     }
-    if posting is not None:
-        new |= {
-            "since": posting.since,
-            "about": posting.about,
-            "say": posting.say,
-            "unit_id": posting.unit_id,
-            "owner_id": posting.owner_id,
-            "confidentiality": posting.confidentiality,
-        }
-    else:
-        new |= {"held_since": None}
-    if not _moved(watch.pk, old, new):
-        return False
-    for name, value in new.items():
+
+
+def _set(watch: Watch, values: dict[str, Any]) -> None:
+    for name, value in values.items():
         setattr(watch, name, value)
+
+
+_MATTER = ("kind", "subject", "key")
+_FEW = 4
+"""Up to so many changes a savepoint costs more than it spares."""
+
+
+def _begun(changes: Sequence[_Change]) -> set[int]:
+    """Write watches that didn't stand; one that another worker has raised meanwhile stays his."""
+    rows = {(c.watch.kind, c.watch.subject, c.watch.key): c for c in changes}
+    written = insert(
+        [c.watch for c in rows.values()], ending=_unless_it_stands(), returning=("pk", *_MATTER)
+    )
+    won = set()
+    for pk, *matter in written:
+        change = rows[tuple(matter)]
+        change.watch.pk = pk
+        change.watch._state.adding = False
+        won.add(id(change))
+    return won
+
+
+@cache
+def _unless_it_stands() -> str:
+    quote, meta = connection.ops.quote_name, Watch._meta
+    fields = [f for f in meta.concrete_fields if not f.primary_key and f.name not in _MATTER]
+    columns = [quote(str(field.column)) for field in fields]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    matter = ", ".join(quote(part) for part in _MATTER)
+    return f"ON CONFLICT ({matter}) DO UPDATE SET {sets} WHERE {quote(meta.db_table)}.level = ''"
+
+
+def _moved(changes: Sequence[_Change], values: Mapping[int, dict[str, Any]]) -> set[int]:
+    """Move watches on from their old states; returns the changes that did.
+
+    Many go at once; only where another worker came first is it found out one by one which.
+    """
+    try:
+        won = changes if len(changes) > _FEW and _all_moved(changes, values) else None
+    except _CameFirst:
+        won = None
+    if won is None:
+        won = [change for change in changes if _move([change], values)]
+    for change in won:
+        _set(change.watch, values[id(change)])
+    return {id(change) for change in won}
+
+
+def _all_moved(changes: Sequence[_Change], values: Mapping[int, dict[str, Any]]) -> bool:
+    with transaction.atomic():
+        if _move(changes, values) < len(changes):
+            raise _CameFirst
     return True
 
 
-def _moved(pk: int, old: dict[str, object], new: dict[str, object]) -> bool:
-    """Run one guarded UPDATE; written by hand, because a first night runs tens of thousands."""
-    meta, quote = Watch._meta, connection.ops.quote_name
-    table = quote(meta.db_table)
-    columns = {name: quote(str(meta.get_field(name).attname)) for name in (*old, *new)}  # type: ignore[union-attr]
-    values = [_stored(value) for value in (*new.values(), pk, *old.values())]
-    assignments = ", ".join(f"{columns[name]} = %s" for name in new)
-    guard = " AND ".join(f"{columns[name]} = %s" for name in old)
-    statement = f"UPDATE {table} SET {assignments} WHERE id = %s AND {guard}"  # nosec B608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.rowcount) == 1
+class _CameFirst(Exception):  # noqa: N818 - no error: someone else has done the work
+    """Another worker has made one of the changes."""
 
 
-def _stored(value: object) -> Any:
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+def _move(changes: Sequence[_Change], values: Mapping[int, dict[str, Any]]) -> int:
+    watches = [change.watch for change in changes]
+    old = [{"level": w.level, "rung": w.rung, "silenced": w.silenced} for w in watches]
+    rows = [(change.watch.pk, values[id(change)]) for change in changes]
+    return updating(Watch, rows, old).run()
 
 
 def _asking(change: _Change, on: date) -> dict[str, object]:
@@ -226,16 +286,15 @@ def _asking(change: _Change, on: date) -> dict[str, object]:
 
 def _write(won: Sequence[_Change], on: date, now: datetime) -> list[Transition]:
     loud = [change for change in won if not change.is_quiet]
-    made = Transition.objects.bulk_create(
-        [_transition(change, on, now) for change in loud], batch_size=500
-    )
+    made = [_transition(change, on, now) for change in loud]
+    insert_keyed(made)
     notices = [
         notice
         for change, row in zip(loud, made, strict=True)
         if change.posting is not None and row.state == State.WAITING
         for notice in _notices(change.posting, row)
     ]
-    Notice.objects.bulk_create(notices, batch_size=500)
+    inserting(notices).run()
     release_orders([c.watch for c in won if not c.level and c.was == SUPERVISE], on=on)
     raise_orders(
         [

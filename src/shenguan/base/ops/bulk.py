@@ -35,18 +35,26 @@ class Statement:
     sql: str
     parameters: list[tuple[Any, ...]]
 
-    def run(self) -> None:
-        """Execute it for each row; without rows the database isn't asked."""
-        if self.parameters:
-            with connection.cursor() as cursor:
-                cursor.executemany(self.sql, self.parameters)
+    def run(self) -> int:
+        """Execute it for each row and return how many it changed; without rows nobody is asked."""
+        if not self.parameters:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.executemany(self.sql, self.parameters)
+            return int(cursor.rowcount)
 
 
 NOTHING = Statement("", [])
+_ROWS_A_STATEMENT = 200
 
 
-def updating(model: type[Model], rows: Sequence[tuple[Any, Row]]) -> Statement:
-    """Return what sets the fields of the rows given as (primary key, values)."""
+def updating(
+    model: type[Model], rows: Sequence[tuple[Any, Row]], guards: Sequence[Row] = ()
+) -> Statement:
+    """Return what sets the fields of the rows given as (primary key, values).
+
+    `guards`: what each row must still say to be changed; never null.
+    """
     if not rows:
         return NOTHING
     columns = tuple(rows[0][1])
@@ -54,7 +62,18 @@ def updating(model: type[Model], rows: Sequence[tuple[Any, Row]]) -> Statement:
     prepare = _preparer(model, columns)
     assignments = ", ".join(f"{name} = %s" for name in names)
     statement = f"UPDATE {table} SET {assignments} WHERE {key} = %s"  # nosec B608 - our own names
-    return Statement(statement, [(*prepare(values), pk) for pk, values in rows])
+    if not guards:
+        return Statement(statement, [(*prepare(values), pk) for pk, values in rows])
+    guarded = tuple(guards[0])
+    check = _preparer(model, guarded)
+    statement += "".join(f" AND {name} = %s" for name in _names(model, guarded)[2])
+    return Statement(
+        statement,
+        [
+            (*prepare(values), pk, *check(guard))
+            for (pk, values), guard in zip(rows, guards, strict=True)
+        ],
+    )
 
 
 def upserting(model: type[Model], rows: Sequence[tuple[Any, Row]]) -> Statement:
@@ -77,16 +96,49 @@ def inserting(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> State
     """Return what inserts model instances of one class without learning their keys."""
     if not rows:
         return NOTHING
+    into, marks, parameters = _insertion(rows)
+    ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+    return Statement(f"{into} VALUES {marks}{ending}", parameters)
+
+
+def insert(
+    rows: Sequence[Model], *, ending: str = "", returning: Sequence[str] = ("pk",)
+) -> list[tuple[Any, ...]]:
+    """Insert model instances of one class, hundreds a statement; returns these fields of what is written.
+
+    `ending`: what stands behind the values, such as ON CONFLICT.
+    """
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        into, marks, parameters = _insertion(rows[start : start + _ROWS_A_STATEMENT])
+        values = ", ".join([marks] * len(parameters))
+        _table, key, names = _names(type(rows[0]), [name for name in returning if name != "pk"])
+        wanted = ", ".join([key, *names] if "pk" in returning else names)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{into} VALUES {values} {ending} RETURNING {wanted}",
+                [value for row in parameters for value in row],
+            )
+            found += cursor.fetchall()
+    return found
+
+
+def insert_keyed(rows: Sequence[Model]) -> None:
+    """Insert model instances of one class and give each its key."""
+    for row, (key,) in zip(rows, insert(rows), strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _insertion(rows: Sequence[Model]) -> tuple[str, str, list[tuple[Any, ...]]]:
+    """Return `INSERT INTO table (columns)`, the marks of one row, and each row's parameters."""
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     table, _key, names = _names(model, [field.name for field in fields])
     savers = [(field.attname, _saver(field)) for field in fields]
-    marks = ", ".join(["%s"] * len(names))
-    ending = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
-    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}){ending}"  # nosec B608
-    return Statement(
-        statement, [tuple(save(getattr(row, name)) for name, save in savers) for row in rows]
-    )
+    into = f"INSERT INTO {table} ({', '.join(names)})"
+    marks = f"({', '.join(['%s'] * len(names))})"
+    return into, marks, [tuple(save(getattr(row, at)) for at, save in savers) for row in rows]
 
 
 def _names(model: type[Model], columns: Sequence[str]) -> tuple[str, str, list[str]]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from shenguan.base.ops.bulk import inserting
 from shenguan.base.org.models import Court
 from shenguan.core.casenumber import CaseNumberError, parse
-from shenguan.spine.cases.bulk import inserting
 from shenguan.spine.cases.models import Case
 
 CHUNK = 500

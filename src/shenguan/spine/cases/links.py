@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from shenguan.spine.cases.bulk import updating
+from shenguan.base.ops.bulk import updating
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
@@ -20,7 +20,7 @@ def link_priors(folded: Sequence[Folded]) -> None:
     Case.objects.filter(pk__in=silent, prior__isnull=False).update(prior=None)
     keys = {entry.number_key for entry in folded}
     waiting = Case.objects.filter(prior=None, prior_key__in=keys).exclude(prior_key="")
-    rows = list(waiting.values_list("pk", "number_key", "prior_key", "prior_court_name"))
+    rows = list(waiting.order_by().values_list("pk", "number_key", "prior_key", "prior_court_name"))
     if rows:
         _write(rows)
 
@@ -39,7 +39,7 @@ def _write(rows: Iterable[tuple[int, str, str, str]]) -> None:
     rows = list(rows)
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     below = Case.objects.filter(number_key__in={key for _pk, _own, key, _court in rows})
-    for pk, key, court in below.values_list("pk", "number_key", "court__name"):
+    for pk, key, court in below.order_by().values_list("pk", "number_key", "court__name"):
         found[key].append((pk, court))
     updating(
         Case,

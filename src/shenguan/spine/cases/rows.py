@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from shenguan.base.ops.bulk import Statement, inserting, updating
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.services import Directory
 from shenguan.core.casefold import CaseState
@@ -22,7 +23,6 @@ from shenguan.core.causes import (
     Causes,
 )
 from shenguan.rulebook import Rulebook
-from shenguan.spine.cases.bulk import Statement, inserting, updating
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.models import Case, Mark, Party, Seat
 from shenguan.spine.cases.states import Folded

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shenguan.base.ops.bulk import Statement, upserting
 from shenguan.base.org.choices import Choices
 from shenguan.core.casefold import live
 from shenguan.core.timelimit import NO_LIMIT, NO_RULE, Due
 from shenguan.rulebook import Rulebook
-from shenguan.spine.cases.bulk import Statement, upserting
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.timelimits.histories import due_for
 from shenguan.spine.timelimits.models import Clock

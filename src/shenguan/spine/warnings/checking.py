@@ -13,12 +13,12 @@ from django.db import transaction
 from shenguan.base.inbox.models import Transition, Watch
 from shenguan.base.inbox.posting import Subject, Watches, post, watches_of
 from shenguan.base.inbox.roster import Place
+from shenguan.base.ops.bulk import updating
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.patterns import CHAINS, Chain
 from shenguan.core.warning.rule import DURING
 from shenguan.core.warning.standing import Evaluated, Memory, evaluate, stand
 from shenguan.rulebook import Rulebook
-from shenguan.spine.cases.bulk import updating
 from shenguan.spine.warnings import disputes, feeding
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.ledger import open_plans
@@ -188,5 +188,6 @@ def _subject(night: Night, one: Looked) -> Subject:
 
 
 def _known(case_ids: Sequence[int]) -> dict[int, _Known]:
-    rows = CaseCheck.objects.filter(case__in=case_ids).values_list("case_id", "refiled", "chain")
-    return {pk: _Known(refiled, chain) for pk, refiled, chain in rows}
+    rows = CaseCheck.objects.filter(case__in=case_ids).order_by()
+    told = rows.values_list("case_id", "refiled", "chain")
+    return {pk: _Known(refiled, chain) for pk, refiled, chain in told}

@@ -34,7 +34,7 @@ def refiled_among(case_ids: Collection[int], rulebook: Rulebook) -> dict[int, st
     first = [code for code, kind in rulebook.codes.case_types.items() if kind.instance == "一审"]
     filed = Case.objects.filter(
         pk__in=case_ids, prior=None, case_type__in=first, filed_on__isnull=False
-    )
+    ).order_by()
     new = list(filed.values_list("pk", "court_id", "cause", "filed_on"))
     if not new:
         return {}
@@ -45,7 +45,7 @@ def refiled_among(case_ids: Collection[int], rulebook: Rulebook) -> dict[int, st
         case_type__in=first,
         disposition__in=WITHDRAWN | {"撤诉"},
         closed_on__range=(min(days) - WITHIN, max(days)),
-    )
+    ).order_by("pk")
     old = list(gone.values_list("pk", "court_id", "cause", "closed_on", "number"))
     if not old:
         return {}
@@ -107,8 +107,8 @@ def _members(case_ids: Collection[int], on: date) -> dict[int, dict[str, Any]]:
     while frontier:
         asked |= frontier
         touching = Q(pk__in=frontier) | Q(prior__in=frontier)
-        rows = Case.objects.filter(touching, visible=True, filed_on__lte=on).values(*_COLUMNS)
-        new = {row["pk"]: row for row in rows}
+        rows = Case.objects.filter(touching, visible=True, filed_on__lte=on).order_by("pk")
+        new = {row["pk"]: row for row in rows.values(*_COLUMNS)}
         found |= new
         reached = {pk for row in new.values() for pk in (row["pk"], row["prior_id"]) if pk}
         frontier = reached - asked
@@ -118,7 +118,7 @@ def _members(case_ids: Collection[int], on: date) -> dict[int, dict[str, Any]]:
 def _linked(case_ids: Collection[int]) -> set[int]:
     """Return those of the cases that follow another, or are followed."""
     pairs = Case.objects.filter(Q(pk__in=case_ids) | Q(prior__in=case_ids), prior__isnull=False)
-    linked = {pk for pair in pairs.values_list("pk", "prior_id") for pk in pair if pk}
+    linked = {pk for pair in pairs.order_by().values_list("pk", "prior_id") for pk in pair if pk}
     again = CaseCheck.objects.filter(case__in=case_ids).exclude(refiled="")
     return linked | set(again.values_list("case_id", flat=True))
 

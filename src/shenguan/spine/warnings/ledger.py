@@ -10,10 +10,10 @@ from django.db import transaction
 from shenguan.base.inbox.models import Transition
 from shenguan.base.inbox.posting import Subject, post, watches_of
 from shenguan.base.inbox.roster import Place
+from shenguan.base.ops.bulk import updating
 from shenguan.base.org.models import Person
 from shenguan.core.warning.patterns import PLANS, PlanState
 from shenguan.core.warning.standing import Evaluated, Memory, stand
-from shenguan.spine.cases.bulk import updating
 from shenguan.spine.warnings.handing import memory_of, posting_of, together
 from shenguan.spine.warnings.models import Plan, Progress
 from shenguan.spine.warnings.night import Night

@@ -62,7 +62,7 @@ class Registry:
     @cached_property
     def courts(self) -> dict[int, Court]:
         """All courts by id."""
-        return Court.objects.in_bulk()
+        return {court.pk: court for court in Court.objects.order_by()}
 
     @cached_property
     def feeds(self) -> Feeds:

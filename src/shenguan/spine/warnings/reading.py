@@ -29,8 +29,10 @@ class Seen:
 
 def cases_seen(night: Night, case_ids: Sequence[int], refiled: Mapping[int, str]) -> Iterator[Seen]:
     """Yield these cases as of the night's day; cases nothing was known of are left out."""
-    rows = Case.objects.filter(pk__in=case_ids).values_list(
-        "pk", "court_id", "number", "number_key", "number_kind"
+    rows = (
+        Case.objects.filter(pk__in=case_ids)
+        .order_by()
+        .values_list("pk", "court_id", "number", "number_key", "number_kind")
     )
     known = {pk: Identity(*identity) for pk, *identity in rows}  # type: ignore[arg-type]
     for entry in log.read(list(known), known_at=night.known_at):

@@ -17,6 +17,7 @@ from django.db.models import Q
 from shenguan.base.inbox import heartbeat, outbox
 from shenguan.base.inbox.models import Run, Transition, Watch
 from shenguan.base.ops.clock import COURT_ZONE, day_of
+from shenguan.base.ops.memory import keep_standing
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Batch, Case, Event
 from shenguan.spine.warnings import feeding
@@ -68,6 +69,8 @@ def tick(*, on: date, now: datetime) -> Ticked:
     levels: Counter[str] = Counter()
     looked_at = 0
     registry = Registry()
+    feeding.of_interest(registry.rulebook)  # reads the rules, so that they stand too
+    keep_standing()
     has_news = last is None or head > last.position
     for moment in moments(last, on, now):
         if not (moment.passed or has_news):
@@ -172,7 +175,7 @@ def _worth_looking_at(on: date) -> list[int]:
 def _due(on: date) -> list[int]:
     """Return the cases whose next look has come, by time or because someone asked for it."""
     ids = set(CaseCheck.objects.filter(next_on__lte=on).values_list("case_id", flat=True))
-    asked = Watch.objects.filter(recheck_on__lte=on).values_list("subject", flat=True)
+    asked = Watch.objects.filter(recheck_on__lte=on).order_by().values_list("subject", flat=True)
     ids |= {case_id for subject in asked if (case_id := case_of(subject))}
     return sorted(ids)
 
@@ -194,7 +197,7 @@ def _news(moment: Moment, position: int) -> list[int]:
         landed = landed.filter(landed_at__lte=moment.until)
     events = Event.objects.filter(case__isnull=False).order_by()
     found = set(events.filter(single).values_list("case_id", flat=True).distinct())
-    batches = list(landed.values_list("pk", flat=True))
+    batches = list(landed.order_by().values_list("pk", flat=True))
     if batches:
         found |= set(events.filter(batch__in=batches).values_list("case_id", flat=True).distinct())
     return sorted(found)

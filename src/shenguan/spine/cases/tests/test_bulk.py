@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from shenguan.base.ops.bulk import updating, upserting
 from shenguan.base.org.tests.factories import make_court
-from shenguan.spine.cases.bulk import updating, upserting
 from shenguan.spine.cases.identities import Identity, identify
 from shenguan.spine.cases.models import Case
 from shenguan.spine.timelimits.models import Clock

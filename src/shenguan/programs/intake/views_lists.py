@@ -43,6 +43,7 @@ def differences(request: HttpRequest) -> HttpResponse:
         "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "reason": reason,
         "counts": sorted(counts.items()),
+        "total": counts.total(),
         "rules": sorted({one.rule_id for one in rows if one.rule_id}),
         "may_set": SETTING in access(request).acts,
         "asked": {"query": f"reason={reason}"},
@@ -103,10 +104,12 @@ def quality(request: HttpRequest) -> HttpResponse:
     found = selectors.findings(scope, check_id=check)
     if request.GET.get("format") == "xlsx":
         return pages_xlsx.answer([output.findings_table(found)], "数据更正清单")
+    counts = selectors.findings_by_check(scope)
     context = {
         "page": "quality",
         "rows": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "counts": selectors.findings_by_check(scope),
+        "counts": counts,
+        "total": sum(number for _check, _name, number in counts),
         "check": check,
         "asked": {"query": f"check={check}"},
     }

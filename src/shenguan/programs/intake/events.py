@@ -13,23 +13,27 @@ from typing import Any
 from shenguan.core.casefold import LoggedEvent
 from shenguan.programs.intake.known import Change, Draft, Known
 from shenguan.programs.intake.rows import Reject, Row
-from shenguan.rulebook.loaders.events import EventKinds, UnknownEvent
+from shenguan.rulebook import Rulebook
+from shenguan.rulebook.loaders.events import UnknownEvent
 from shenguan.rulebook.loaders.intake import plain
 
-PAYLOAD = ("kind", "months", "days", "approver", "agreed", "undertaker", "division", "disposition")
+PAYLOAD = (
+    "kind", "months", "days", "approver", "agreed", "undertaker", "division", "disposition",
+    "whom", "measure", "until", "paper",
+)  # fmt: skip
 REFUSED = frozenset({"登记", "登记变更", "案号变更", "作废", "批次落库"})
 
 
-def read_kinds(rows: Iterable[Row], kinds: EventKinds) -> tuple[list[Row], list[Reject]]:
+def read_kinds(rows: Iterable[Row], rulebook: Rulebook) -> tuple[list[Row], list[Reject]]:
     """Return the rows whose event is known, its canonical name in place, and rejects for the rest."""
     good: list[Row] = []
     rejects: list[Reject] = []
     for row in rows:
         name = plain(str(row.values.get("event") or ""))
         try:
-            canonical = kinds.canonical(name)
+            canonical = rulebook.events.canonical(name)
         except UnknownEvent:
-            canonical = ""
+            canonical = _measure_taken(name, row, rulebook)
         if not canonical or canonical in REFUSED:
             said = f"事件“{name}”不在事件表中" if name else "事件名称为空"
             rejects.append(Reject(row.place, "事件", said, row.original))
@@ -37,6 +41,15 @@ def read_kinds(rows: Iterable[Row], kinds: EventKinds) -> tuple[list[Row], list[
             row.values["event"] = canonical
             good.append(row)
     return good, rejects
+
+
+def _measure_taken(name: str, row: Row, rulebook: Rulebook) -> str:
+    """A measure given as the event itself (取保候审, 冻结账户): the event that takes it; "" for none."""
+    measure = rulebook.intake.canonical("measures", name)
+    kind = next((form.event for form in rulebook.forms if measure in form.offered("measure")), "")
+    if kind and not row.values.get("measure"):
+        row.values["measure"] = measure
+    return kind
 
 
 def event_drafts(rows: Sequence[Row], known: Known) -> tuple[list[Draft], list[Change]]:
@@ -70,13 +83,17 @@ def _distinct(rows: Sequence[Row]) -> list[Draft]:
 
 def _draft(row: Row) -> Draft:
     payload: dict[str, Any] = {
-        name: row.values[name] for name in PAYLOAD if row.values.get(name) is not None
+        name: _plain(row.values[name]) for name in PAYLOAD if row.values.get(name) is not None
     }
     if row.values.get("note"):
         payload["note"] = row.values["note"]
     payload |= {bad.field: bad.text for bad in row.bad}
     payload |= row.extras
     return Draft(row.values["event"], row.values.get("occurred_on"), payload)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _same(event: LoggedEvent, draft: Draft) -> bool:
@@ -92,12 +109,18 @@ def _tells(kind: str, day: date | None, payload: Mapping[str, Any], draft: Draft
     )
 
 
+def _of_one(event: LoggedEvent, draft: Draft) -> bool:
+    """Two defendants or two things under a measure on one day are two events."""
+    held, told = event.payload.get("whom"), draft.payload.get("whom")
+    return not held or not told or held == told
+
+
 def _correct(draft: Draft, free: list[LoggedEvent]) -> Draft:
     """Return the draft, voiding the event of the same kind and day it completes, if there is one."""
     for event in free:
         same_day = event.occurred_on == draft.occurred_on
         sole = draft.kind == "立案" and draft.occurred_on is not None
-        if event.kind == draft.kind and (same_day or sole):
+        if event.kind == draft.kind and (same_day or sole) and _of_one(event, draft):
             free.remove(event)
             payload = {**event.payload, **draft.payload}
             payload.pop("assumed", None)

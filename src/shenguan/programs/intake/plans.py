@@ -74,7 +74,7 @@ def _case_plan(row: Row, words: Vocabulary, on: date, old_number: str | None) ->
 
 def of_events(rows: Sequence[Row], rulebook: Rulebook, report: FileReport) -> list[Work]:
     """Return the work of an event table, one piece a case."""
-    good, rejects = read_kinds(rows, rulebook.events)
+    good, rejects = read_kinds(rows, rulebook)
     report.rejects += rejects
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in good:

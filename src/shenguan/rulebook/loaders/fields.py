@@ -65,6 +65,11 @@ class Form:
     classes: frozenset[str] = frozenset()
     """案件类别 it is for; none: any."""
 
+    def offered(self, key: str) -> tuple[str, ...]:
+        """Return the choices of a field, none where the form has no such field."""
+        choices = next((one.choices for one in self.fields if one.key == key), None)
+        return choices.items if choices else ()
+
 
 @dataclass(frozen=True)
 class Forms:

@@ -91,7 +91,15 @@ def _add(target: dict[str, Any], extra: dict[str, Any]) -> None:
 
 
 def _vocabulary(heads: dict[str, Any], values: dict[str, Any]) -> Vocabulary:
-    tables = ("procedures", "instances", "dispositions", "case_types", "exclusions", "fields")
+    tables = (
+        "procedures",
+        "instances",
+        "dispositions",
+        "measures",
+        "case_types",
+        "exclusions",
+        "fields",
+    )
     return Vocabulary(
         case=_specs(heads["case"]),
         event=_specs(heads["event"]),

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import DateField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from shenguan.rulebook.loaders.worklists import DueLevel, WorklistRules
+from shenguan.spine.cases.daycount import DaysBetween
 from shenguan.spine.cases.models import Case
 from shenguan.spine.timelimits.models import Clock
 from shenguan.spine.warnings.worklists import due_level
@@ -72,30 +73,6 @@ def sign_of(rules: WorklistRules, case: Case, on: date) -> ClockSign:
     return ClockSign(level.id, level.symbol, level.name, left)
 
 
-class _DaysSince(Func):
-    """Days from a date column to a day, as an integer on either database."""
-
-    output_field = IntegerField()
-
-    def as_sqlite(
-        self, compiler: Any, connection: Any, **_more: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        """JULIANDAY counts days from noon to noon; both ends are midnights."""
-        return self._sql(compiler, connection, "(JULIANDAY(%(expressions)s))", ") - JULIANDAY(")
-
-    def as_postgresql(
-        self, compiler: Any, connection: Any, **_more: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        """The difference of two dates is a number of days."""
-        return self._sql(compiler, connection, "(%(expressions)s)", " - ")
-
-    def _sql(
-        self, compiler: Any, connection: Any, template: str, joiner: str
-    ) -> tuple[str, tuple[Any, ...]]:
-        sql, params = self.as_sql(compiler, connection, template=template, arg_joiner=joiner)
-        return sql, tuple(params)
-
-
 def having(cases: QuerySet[Case], mark: str, rules: WorklistRules, on: date) -> QuerySet[Case]:
     """Return those of the cases that bear a sign on a day; an unknown sign leaves none."""
     pending = cases.filter(closed_on=None)
@@ -116,25 +93,32 @@ def _reached(level: DueLevel, rules: WorklistRules, on: date) -> Q:
     if level.days is None:
         return Q(clock__governing_due__lt=on)
     near = Q(clock__governing_due__lte=on + timedelta(days=level.days))
-    if level.share is None:
-        return near
-    used, limit = _sides(level.share, on)
-    return (_long(rules) & near) | (_short(rules) & Q(GreaterThanOrEqual(used, limit)))
+    return _by_share(level, rules, on, near, GreaterThanOrEqual)
 
 
 def _short_of(level: DueLevel, rules: WorklistRules, on: date) -> Q:
     if level.days is None:
         return Q(clock__governing_due__gte=on)
     far = Q(clock__governing_due__gt=on + timedelta(days=level.days))
+    return _by_share(level, rules, on, far, LessThan)
+
+
+def _by_share(
+    level: DueLevel,
+    rules: WorklistRules,
+    on: date,
+    by_days: Q,
+    compared: type[GreaterThanOrEqual] | type[LessThan],
+) -> Q:
+    """Return days for long limits, the share used up for short ones where the level has one."""
     if level.share is None:
-        return far
-    used, limit = _sides(level.share, on)
-    return (_long(rules) & far) | (_short(rules) & Q(LessThan(used, limit)))
+        return by_days
+    return (_long(rules) & by_days) | (_short(rules) & Q(compared(*_sides(level.share, on))))
 
 
 def _sides(share: Fraction, on: date) -> tuple[Any, Any]:
     """Return both sides of used ÷ limit >= share, without division."""
-    since = _DaysSince(Value(on, DateField()), F("clock__start_on"))
+    since = DaysBetween(Value(on, DateField()), F("clock__start_on"))
     used = (since - F("clock__excluded_days")) * share.denominator
     return used, F("clock__limit_days") * share.numerator
 

@@ -12,10 +12,11 @@ Stated beside every figure:
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from statistics import median
+from itertools import accumulate
 from typing import Any, Literal
 
 from django.db.models import Count, F, Q, QuerySet
@@ -25,6 +26,7 @@ from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import Ref
 from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE, cases_in
+from shenguan.spine.cases.daycount import DaysBetween
 from shenguan.spine.cases.models import Case
 from shenguan.spine.indicators.plan import moment_of
 from shenguan.spine.indicators.registry import counted
@@ -134,12 +136,23 @@ def figures(
 
     Courts of which the scope shows figures alone are counted in; their rows lead to no list.
     """
+    return figures_and_total(scope, period=period, by=by, case_scope=case_scope)[0]
+
+
+def figures_and_total(
+    scope: Scope,
+    *,
+    period: Period,
+    by: Grouping | None = None,
+    case_scope: str = DEFAULT_CASE_SCOPE,
+) -> tuple[list[FigureRow], FigureRow]:
+    """Return the rows of `figures` and the one of them all, read from the registry once."""
     cases = cases_in(scope.for_figures(), case_scope).order_by()
     columns = _GROUP_COLUMNS[by] if by else ()
     rows: dict[tuple[Any, ...], FigureRow] = {}
+    total = FigureRow("合计", "all" if _lists_all(scope) else "")
     if by is None:
-        whole = not scope.figure_court_ids - (scope.court_ids or frozenset())
-        rows[()] = FigureRow("合计", "all" if whole else "")
+        rows[()] = total
     counts = {name: Count("pk", filter=measure_filter(name, period)) for name in ATOMS}
     touched = [measure_filter(name, period) for name in ("opening", "filed", "closed", "pending")]
     for key, *numbers in _grouped(cases.filter(Q(*touched, _connector=Q.OR)), columns, counts):
@@ -148,16 +161,52 @@ def figures(
         if key not in rows:
             lead = _group_key(by, key) if scope.lists_court(key[3]) else ""
             rows[key] = FigureRow(_group_name(by, key), lead)
-        for name, number in zip(counts, numbers, strict=True):
-            setattr(rows[key], name, number)
-    for key, days in _days(cases, columns, period).items():
-        rows[key].mean_days = round(sum(days) / len(days), 2)
-        rows[key].median_days = float(median(days))
-    if len({key[3] for key in rows if key}) > 1:
+        for row in {id(row): row for row in (rows[key], total)}.values():
+            _add(row, zip(counts, numbers, strict=True))
+    _lasting(rows, total, _days(cases, columns, period))
+    _name_courts(rows, by)
+    return [_finished(rows[key]) for key in sorted(rows, key=_sort_key)], _finished(total)
+
+
+def _lists_all(scope: Scope) -> bool:
+    return not scope.figure_court_ids - (scope.court_ids or frozenset())
+
+
+def _add(row: FigureRow, numbers: Iterable[tuple[str, int]]) -> None:
+    for name, number in numbers:
+        setattr(row, name, getattr(row, name) + number)
+
+
+def _lasting(
+    rows: Mapping[tuple[Any, ...], FigureRow], total: FigureRow, days: Mapping[Any, Counter[int]]
+) -> None:
+    """Put mean and median days on each row and on the total."""
+    whole: Counter[int] = Counter()
+    for key, spread in days.items():
+        whole.update(spread)
+        _last(rows[key], spread)
+    _last(total, whole)
+
+
+def _last(row: FigureRow, spread: Counter[int]) -> None:
+    if spread:
+        row.mean_days = round(sum(d * n for d, n in spread.items()) / spread.total(), 2)
+        row.median_days = _median(spread)
+
+
+def _median(spread: Mapping[int, int]) -> float:
+    """Return the median of how many cases took how many days."""
+    days = sorted(spread)
+    ends = list(accumulate(spread[day] for day in days))
+    low, high = (ends[-1] - 1) // 2, ends[-1] // 2
+    return (days[bisect_right(ends, low)] + days[bisect_right(ends, high)]) / 2
+
+
+def _name_courts(rows: Mapping[tuple[Any, ...], FigureRow], by: Grouping | None) -> None:
+    """Name the court before a division or a judge where there are several: names repeat."""
+    if by in {"division", "judge"} and len({key[3] for key in rows}) > 1:
         for key, row in rows.items():
-            if by in {"division", "judge"}:  # the same name may stand in several courts
-                row.group = f"{key[2]} {row.group}"
-    return [_finished(rows[key]) for key in sorted(rows, key=_sort_key)]
+            row.group = f"{key[2]} {row.group}"
 
 
 def _grouped(
@@ -173,12 +222,14 @@ def _grouped(
 
 def _days(
     cases: QuerySet[Case], columns: tuple[str, ...], period: Period
-) -> dict[tuple[Any, ...], list[int]]:
+) -> dict[tuple[Any, ...], Counter[int]]:
     """Natural days of the closed cases by group; dirty ones (closed before filed) are left out."""
     closed = cases.filter(measure_filter("closed", period), filed_on__lte=F("closed_on"))
-    days: dict[tuple[Any, ...], list[int]] = {}
-    for *key, filed, end in closed.values_list(*columns, "filed_on", "closed_on").iterator(5000):
-        days.setdefault(tuple(key), []).append((end - filed).days)
+    lasted = closed.annotate(lasted=DaysBetween(F("closed_on"), F("filed_on")))
+    days: dict[tuple[Any, ...], Counter[int]] = defaultdict(Counter)
+    rows = lasted.values_list(*columns, "lasted").annotate(n=Count("pk"))
+    for *key, length, count in rows:
+        days[tuple(key)][length] += count
     return days
 
 

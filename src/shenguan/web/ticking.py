@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from shenguan.base.inbox import corrections
 from shenguan.base.inbox.directing import escalate
 from shenguan.programs.appeals import finding as appeals
 from shenguan.programs.appraisals import clocks as appraisals
@@ -25,6 +26,7 @@ from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.push import push_night
 from shenguan.programs.supervision import clocks as supervision
 from shenguan.programs.supervision import finding as four_kinds
+from shenguan.programs.timechanges import clocks as approvals
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.pipeline import catch_up
 from shenguan.spine.warnings import services as warnings
@@ -33,6 +35,7 @@ from shenguan.spine.warnings.services import Ticked
 Source = Callable[[date, datetime], object]
 SOURCES: list[Source] = [
     escalate,
+    corrections.run,
     check_intervals,
     instructions.tick,
     search_index,
@@ -42,6 +45,7 @@ SOURCES: list[Source] = [
     hearings,
     four_kinds.run,
     supervision.run,
+    approvals.run,
     appeals.run,
     appraisals.run,
     meetings.run,

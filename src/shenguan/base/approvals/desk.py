@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.approvals.models import Addressee, Delegation, Step
+from shenguan.base.ops import clock
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Appointment, Person
 
@@ -77,6 +78,24 @@ def desk_of(person: Person, on: date) -> Desk:
     for giver in lent.values_list("giver", flat=True).distinct():
         seats.extend(_seats(Appointment.objects.filter(in_force(on), person=giver), giver))
     return Desk(person, tuple(seats))
+
+
+def actors_of(step: Step) -> list[int]:
+    """Return who may act on a step since it was reached, stand-ins by delegation too, without the barred."""
+    on = clock.day_of(step.opened_at or step.request.applied_at)
+    barred = {step.request.applicant_id, *step.request.barred.values_list("person", flat=True)}
+    wanted = Q(pk__in=())
+    for one in step.addressees.all():
+        place = Q(unit=one.unit_id) if one.unit_id else Q()
+        wanted |= Q(post=one.post, court=one.court_id) & place
+    held = Appointment.objects.filter(in_force(on))
+    people = set(held.filter(wanted).values_list("person", flat=True)) - barred
+    lent = Delegation.objects.filter(
+        giver__in=people, ended_at=None, valid_from__lte=on, valid_to__gt=on
+    )
+    takers = Person.objects.filter(pk__in=lent.values("taker"))
+    stand_ins = {one.pk for one in takers if desk_of(one, on).seat_for(step)} - barred
+    return sorted(people | stand_ins)
 
 
 def _seats(appointments: Iterable[Appointment], lent_by: int | None) -> Iterable[Seat]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from shenguan.base.papers.look import Look
 from shenguan.base.papers.model import Paper
@@ -31,6 +32,15 @@ def paper_answer(paper: Paper, look: Look, name: str, layout: str) -> HttpRespon
     """Return a paper as a download, `layout` docx or pdf."""
     write = write_pdf if layout == "pdf" else write_docx
     return _answer(lambda target: write(paper, target, look), name, layout)
+
+
+def attachment(name: str, data: bytes) -> HttpResponse:
+    """Return a file as a download and nothing else: a browser never opens it in place."""
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    header = content_disposition_header(as_attachment=True, filename=name)
+    answer.headers["Content-Disposition"] = header or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _answer(write: Callable[[Path], None], name: str, layout: str) -> HttpResponse:

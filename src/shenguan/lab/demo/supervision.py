@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from shenguan.base.accounts.models import Account
 from shenguan.base.approvals.addressing import NobodyDecides
+from shenguan.base.approvals.desk import actors_of
 from shenguan.base.approvals.papers import Paper
 from shenguan.base.approvals.services import Refused
 from shenguan.base.org.jurisdiction import in_force
@@ -156,7 +157,7 @@ def _read(review: Review, saying: Saying, now: datetime) -> None:
 
 def _say(review: Review, saying: Saying, now: datetime) -> None:
     request = Review.objects.select_related("request").get(pk=review.pk).request
-    people = clocks.readers(request.steps.get(number=request.at_step))
+    people = actors_of(request.steps.get(number=request.at_step))
     if people:
         person = Person.objects.get(pk=people[0])
         services_reading.say(review.pk, saying, person=person, now=now)

@@ -10,13 +10,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from shenguan.base.approvals.desk import desk_of
-from shenguan.base.approvals.models import Delegation, Request, Step
+from shenguan.base.approvals.desk import actors_of
+from shenguan.base.approvals.models import Request
 from shenguan.base.inbox.owed import Clock, Owed, People, still_standing
 from shenguan.base.inbox.roster import Place
 from shenguan.base.ops.clock import day_of
-from shenguan.base.org.jurisdiction import in_force
-from shenguan.base.org.models import Appointment, Person
 from shenguan.core.calendar import CalendarNotPublished
 from shenguan.programs.supervision.bench import bench_of
 from shenguan.programs.supervision.models import Act, Mark, Review
@@ -100,7 +98,7 @@ def _waiting_in(review: Review) -> Iterator[Owed]:
         step = request.steps.get(number=request.at_step)
         since = day_of(step.opened_at or request.applied_at)
         words["step"] = step.name
-        yield _owed(READING, since, case, words, key, {_READER: lambda: readers(step)})
+        yield _owed(READING, since, case, words, key, {_READER: lambda: actors_of(step)})
     elif request.state == Request.State.RETURNED:
         last = review.opinions.select_related("decision").order_by("-id").first()
         since = day_of(last.decision.at if last else request.applied_at)
@@ -113,25 +111,6 @@ def _waiting_in(review: Review) -> Iterator[Owed]:
 
         ended = day_of(request.ended_at or request.applied_at)
         yield _owed(SIGNING, ended, case, words, key, {_BENCH: unsigned})
-
-
-def readers(step: Step) -> list[int]:
-    """Return who may act on a step today, stand-ins by delegation with them, without the barred."""
-    on = day_of(step.opened_at or step.request.applied_at)
-    barred = set(step.request.barred.values_list("person", flat=True))
-    held = Appointment.objects.filter(in_force(on))
-    wanted = Q(pk__in=())
-    for one in step.addressees.all():
-        wanted |= Q(post=one.post, court=one.court_id) & (
-            Q(unit=one.unit_id) if one.unit_id else Q()
-        )
-    people = set(held.filter(wanted).values_list("person", flat=True)) - barred
-    lent = Delegation.objects.filter(
-        giver__in=people, ended_at=None, valid_from__lte=on, valid_to__gt=on
-    )
-    takers = Person.objects.filter(pk__in=lent.values("taker"))
-    stand_ins = {one.pk for one in takers if desk_of(one, on).seat_for(step)} - barred
-    return sorted(people | stand_ins)
 
 
 def _waiting_about(mark: Mark) -> Iterator[Owed]:

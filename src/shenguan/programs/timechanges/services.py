@@ -18,6 +18,7 @@ from shenguan.base.org.choices import setting
 from shenguan.base.org.models import Person
 from shenguan.core.timelimit import vocabulary
 from shenguan.core.windows import Windows
+from shenguan.programs.timechanges import clocks
 from shenguan.programs.timechanges.dryrun import GROUP, Outlook, outlook
 from shenguan.programs.timechanges.selectors import CHECKED, KIND
 from shenguan.programs.timechanges.standing import standing
@@ -50,6 +51,7 @@ class Said:
     papers: Sequence[Paper] = ()
 
 
+@transaction.atomic
 def apply_for_extension(
     case: Case, length: str, said: Said, *, person: Person, now: datetime
 ) -> Request:
@@ -80,9 +82,10 @@ def apply_for_extension(
         event = NewEvent(case.pk, vocabulary.APPLY, today, payload, source=_source(request))
         kit.keep_trace(request, record([event], actor=str(person), now=now))
 
-    return kit.submit(ask, person=person, now=now, effect=effect)
+    return _submitted(ask, person, now, effect)
 
 
+@transaction.atomic
 def apply_for_elevation(case: Case, said: Said, *, person: Person, now: datetime) -> Request:
     """Ask the court above to take a case of first instance."""
     today = day_of(now)
@@ -103,7 +106,7 @@ def apply_for_elevation(case: Case, said: Said, *, person: Person, now: datetime
         windows=Windows(view.governing_due, procedure.apply_before, procedure.decide_before),
         once=procedure.group,
     )
-    return kit.submit(ask, person=person, now=now)
+    return _submitted(ask, person, now)
 
 
 def no_elevation(case: Case) -> str:
@@ -115,6 +118,7 @@ def no_elevation(case: Case) -> str:
     return ""
 
 
+@transaction.atomic
 def decide(request_id: int, verdict: Verdict, *, person: Person, now: datetime) -> Request:
     """Decide on the current step; the last decision is recorded on the case at once."""
 
@@ -123,9 +127,19 @@ def decide(request_id: int, verdict: Verdict, *, person: Person, now: datetime) 
         if events:
             kit.keep_trace(request, record(events, actor=str(person), now=now))
 
-    return kit.decide(request_id, verdict, person=person, now=now, effect=effect)
+    return _waiting(kit.decide(request_id, verdict, person=person, now=now, effect=effect), now)
 
 
+@transaction.atomic
+def answer(
+    request_id: int, detail: str, files: Sequence[Paper], *, person: Person, now: datetime
+) -> Request:
+    """Answer a request that was sent back; its history stays."""
+    done = kit.answer(request_id, person=person, detail=detail, files=files, now=now)
+    return _waiting(done, now)
+
+
+@transaction.atomic
 def withdraw(request_id: int, *, person: Person, now: datetime) -> Request:
     """Take an application back; its event is taken back too."""
 
@@ -137,7 +151,7 @@ def withdraw(request_id: int, *, person: Person, now: datetime) -> Request:
         if voids:
             record(voids, actor=str(person), now=now)
 
-    return kit.withdraw(request_id, person=person, now=now, effect=effect)
+    return _waiting(kit.withdraw(request_id, person=person, now=now, effect=effect), now)
 
 
 def _outcome_events(request: Request, verdict: Verdict, today: date) -> list[NewEvent]:
@@ -198,6 +212,7 @@ def register_period(
         return put_to_check(case, position, period, said, person=person, now=now)
 
 
+@transaction.atomic
 def put_to_check(
     case: Case,
     position: int,
@@ -236,7 +251,7 @@ def put_to_check(
         way=setting(case.court, CHECK_WAY, today, default=""),
         formal=formal,
     )
-    request = kit.submit(ask, person=person, now=now)
+    request = _submitted(ask, person, now)
     kit.keep_trace(request, [position])
     return request
 
@@ -272,6 +287,18 @@ def check_imported(event: Event, *, now: datetime) -> Request:
     return put_to_check(
         case, event.position, period, said, person=case.undertaker, now=now, formal=False
     )
+
+
+def _submitted(
+    ask: Ask, person: Person, now: datetime, effect: kit.Effect | None = None
+) -> Request:
+    return _waiting(kit.submit(ask, person=person, now=now, effect=effect), now)
+
+
+def _waiting(request: Request, now: datetime) -> Request:
+    """Tell whoever the request waits for now, and end what it no longer waits for."""
+    clocks.post(request, now=now)
+    return request
 
 
 def _ask(

@@ -17,6 +17,7 @@ from shenguan.base.approvals.papers import PaperRefused
 from shenguan.base.approvals.services import Refused
 from shenguan.base.ops import clock
 from shenguan.base.org.models import Person
+from shenguan.base.papers.serving import attachment
 from shenguan.programs.timechanges import dryrun, selectors, services
 from shenguan.programs.timechanges.forms import (
     paper_slots,
@@ -65,11 +66,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a request that was sent back."""
     found = asked_for(request, pk)
     try:
-        kit.answer(
+        services.answer(
             found.pk,
+            request.POST.get("detail", ""),
+            read_papers(request),
             person=person_of(request),
-            detail=request.POST.get("detail", ""),
-            files=read_papers(request),
             now=clock.now(),
         )
     except PROBLEMS as problem:
@@ -97,16 +98,7 @@ def document(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     paper = get_object_or_404(
         Document.objects.select_related("content"), request=found, pk=document
     )
-    answer = HttpResponse(bytes(paper.content.data), content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = _attachment(paper.name)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _attachment(name: str) -> str:
-    from django.utils.http import content_disposition_header
-
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return attachment(paper.name, bytes(paper.content.data))
 
 
 def _page(request: HttpRequest, found: Request, problem: str = "") -> HttpResponse:

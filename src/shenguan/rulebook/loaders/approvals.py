@@ -11,12 +11,14 @@ from typing import Any
 import yaml
 
 from shenguan.core.windows import Windows
+from shenguan.rulebook.loaders.obligations import Obligation, obligation
 from shenguan.rulebook.loaders.posts import Posts
 
 MODES = frozenset({"decide", "check", "review"})
 RESUMES = frozenset({"first", "same"})
 PLACES = frozenset({"unit", "court", "above", "high", "supreme"})
 OBJECTS = frozenset({"passes", "ends"})
+_OBLIGATIONS = "_obligations.yaml"
 
 
 class UnknownApproval(ValueError):  # noqa: N818 - it names the state of the input, not a bug
@@ -87,10 +89,11 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Approvals:
-    """All procedures by id, all lists of reasons by name."""
+    """All procedures by id, all lists of reasons by name, how long a step may wait by id."""
 
     procedures: Mapping[str, Procedure]
     lists: Mapping[str, Mapping[str, Reason]]
+    obligations: Mapping[str, Obligation] = field(default_factory=dict)
 
     def __getitem__(self, procedure: str) -> Procedure:
         """Return the procedure of that id; raises `UnknownApproval`."""
@@ -125,14 +128,17 @@ def load(data_dir: Path, overlay: Path | None = None) -> Approvals:
     """Return all procedures; an overlay's entry of the same id, or list of the same name, replaces."""
     procedures: dict[str, Procedure] = {}
     lists: dict[str, Mapping[str, Reason]] = {}
+    waiting: dict[str, Obligation] = {}
     for folder in filter(None, (data_dir, overlay)):
         for path in sorted((folder / "approvals").glob("*.yaml")):
             read = yaml.safe_load(path.read_text(encoding="utf-8"))
-            if path.name.startswith("_"):
+            if path.name == _OBLIGATIONS:
+                waiting |= {entry["id"]: obligation(entry) for entry in read}
+            elif path.name.startswith("_"):
                 lists |= {name: _reasons(entries) for name, entries in read.items()}
             else:
                 procedures |= {entry["id"]: _procedure(entry, path.name) for entry in read}
-    return Approvals(procedures, lists)
+    return Approvals(procedures, lists, waiting)
 
 
 def examples(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dict[str, Any]]]:
@@ -142,6 +148,16 @@ def examples(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dic
         for path in sorted((folder / "approvals").glob("[!_]*.yaml")):
             for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
                 found.extend((entry["id"], example) for example in entry.get("examples", ()))
+    return found
+
+
+def waits(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dict[str, Any]]]:
+    """Return every example of every obligation with the id it belongs to."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for folder in filter(None, (data_dir, overlay)):
+        path = folder / "approvals" / _OBLIGATIONS
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else ():
+            found.extend((entry["id"], example) for example in entry.get("examples", ()))
     return found
 
 

@@ -243,8 +243,9 @@ def _report(kind: str, book: Rulebook) -> Report:
     name, run = KINDS[kind]
     try:
         listed = entries(kind, book.overlay)
+        getattr(book, kind, None)  # an entry without examples must be readable too
         examples, wrong = run(book)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         return Report(kind, name, 0, {}, 0, (f"{name}读不懂：{error}",))
     return Report(
         kind=kind,

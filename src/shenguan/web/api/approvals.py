@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.approvals import delegations as lending
 from shenguan.base.approvals import selectors as kit
-from shenguan.base.approvals.desk import desk_of
+from shenguan.base.approvals.desk import Desk, desk_of
 from shenguan.base.approvals.models import Delegation, Request
 from shenguan.base.approvals.services import Refused, Verdict
 from shenguan.programs.timechanges import selectors, services
@@ -61,6 +61,9 @@ class WholeRequest(RequestOut):
     papers: list[dict[str, Any]] = Field(alias="材料")
     steps: list[dict[str, Any]] = Field(alias="步骤")
     decisions: list[dict[str, Any]] = Field(alias="决定")
+    notes: list[dict[str, Any]] = Field(alias="备注")
+    others: int = Field(alias="申请人一年内其他同类申请")
+    standing: dict[str, Any] = Field(alias="申请时情况")
 
 
 class Asked(Part):
@@ -119,7 +122,8 @@ class DelegationIn(Words):
     reason: str = Field(alias="事由", min_length=1, max_length=200)
 
 
-def _told(found: Request) -> dict[str, Any]:
+def told(found: Request) -> dict[str, Any]:
+    """Return a request under its official names."""
     return {
         "编号": found.pk,
         "审批事项": found.name,
@@ -136,14 +140,27 @@ def _told(found: Request) -> dict[str, Any]:
     }
 
 
-def _whole(found: Request) -> dict[str, Any]:
-    decisions = found.decisions.select_related("person", "step").order_by("pk")
-    return _told(found) | {
+STANDING = {
+    "rows": "概况", "extensions": "历次延长", "intervals": "扣除和中止", "idle": "空闲期间",
+    "timeline": "时间轴", "on": "截至",
+}  # fmt: skip
+"""What the approver is shown of the case as it was, under the names of the page."""
+
+
+def _whole(who: Who, found: Request) -> dict[str, Any]:
+    decisions = found.decisions.select_related("person", "on_behalf_of", "step").order_by("pk")
+    return told(found) | {
         "详细情况和理由": found.detail,
         "事由": found.reasons,
         "材料摘要": found.digest,
         "材料": [
-            {"编号": one.pk, "种类": one.kind, "文件名": one.name, "版本": one.version}
+            {
+                "编号": one.pk,
+                "种类": one.kind,
+                "文件名": one.name,
+                "版本": one.version,
+                "SHA-256": one.content_id,
+            }
             for one in found.documents.defer("content__data")
         ],
         "步骤": [
@@ -156,18 +173,30 @@ def _whole(found: Request) -> dict[str, Any]:
                 "办理人": one.person.name if one.person else "",
                 "决定": one.get_outcome_display(),
                 "意见": one.opinion,
+                "代行": one.on_behalf_of.name if one.on_behalf_of else None,
+                "提示": one.flags,
             }
             for one in decisions
         ],
+        "备注": [
+            {"姓名": one.person.name, "时间": one.at, "备注": one.text}
+            for one in found.remarks.select_related("person").order_by("pk")
+        ],
+        "申请人一年内其他同类申请": selectors.others_of(who.scope, found, who.today).count(),
+        "申请时情况": {
+            name: found.facts[key] for key, name in STANDING.items() if key in found.facts
+        },
     }
 
 
-def _desk(who: Who) -> Any:
+def desk_now(who: Who) -> Desk:
+    """Return the seats of who asks, today."""
     return desk_of(who.person, who.today)
 
 
-def _found(who: Who, request_id: int) -> Request:
-    rows = selectors.requests(who.scope, _desk(who))
+def request_of(who: Who, request_id: int) -> Request:
+    """Return a request that one may open; 404 otherwise."""
+    rows = selectors.requests(who.scope, desk_now(who))
     found: Request = get_object_or_404(rows, pk=request_id)
     return found
 
@@ -176,15 +205,15 @@ def _found(who: Who, request_id: int) -> Request:
 def approvals(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """List requests: what waits for one, what one decided, what one asked for, or all one may open."""
     who = Who(request)
-    rows = LISTS[asked.which](who.scope, _desk(who))
-    return page_of(rows.defer("facts", "detail"), asked.start, asked.size, _told)
+    rows = LISTS[asked.which](who.scope, desk_now(who))
+    return page_of(rows.defer("facts", "detail"), asked.start, asked.size, told)
 
 
 @router.get("/delegations", response=list[DelegationOut], summary="审批委托")
 def delegations(request: HttpRequest) -> list[dict[str, Any]]:
     """List the delegations one gave or holds."""
     who = Who(request)
-    return [_lent(one) for one in kit.delegations(who.scope, _desk(who))]
+    return [_lent(one) for one in kit.delegations(who.scope, desk_now(who))]
 
 
 def _lent(one: Delegation) -> dict[str, Any]:
@@ -200,7 +229,7 @@ def _lent(one: Delegation) -> dict[str, Any]:
 
 
 @router.post("/delegations", response={201: DelegationOut}, summary="委托他人审批")
-def delegate(request: HttpRequest, given: DelegationIn) -> tuple[int, dict[str, Any]]:
+def delegate(request: HttpRequest, given: DelegationIn) -> Status[dict[str, Any]]:
     """Let someone act on what waits for one."""
     who = Who(request)
     who.token_for(*DECIDES)
@@ -212,7 +241,7 @@ def delegate(request: HttpRequest, given: DelegationIn) -> tuple[int, dict[str, 
         giver=who.person, taker=taker, first=given.first, last=given.last,
         reason=given.reason, now=who.now,
     )  # fmt: skip
-    return 201, _lent(made)
+    return Status(201, _lent(made))
 
 
 @router.post("/delegations/{int:delegation_id}/end", response=Made, summary="提前终止委托")
@@ -230,9 +259,10 @@ def end_delegation(request: HttpRequest, delegation_id: int) -> dict[str, int]:
 @router.get("/{int:request_id}", response=WholeRequest, summary="审批详情")
 def approval(request: HttpRequest, request_id: int) -> dict[str, Any]:
     """Return one request; on a sensitive case a row in the audit chain says who read it."""
-    found = _found(Who(request), request_id)
+    who = Who(request)
+    found = request_of(who, request_id)
     note_reading(request, found)
-    return _whole(found)
+    return _whole(who, found)
 
 
 @router.post("/{int:request_id}/decide", response=RequestOut, summary="审批决定")
@@ -240,7 +270,7 @@ def decide(request: HttpRequest, request_id: int, given: DecisionIn) -> dict[str
     """Decide on the current step; the last decision moves the due date at once."""
     who = Who(request)
     who.token_for(*DECIDES)
-    found = _found(who, request_id)
+    found = request_of(who, request_id)
     verdict = Verdict(
         outcome=OUTCOMES[given.outcome],
         opinion=given.opinion,
@@ -248,7 +278,7 @@ def decide(request: HttpRequest, request_id: int, given: DecisionIn) -> dict[str
         digest=given.digest,
         papers=[one.paper() for one in given.papers],
     )
-    return _told(services.decide(found.pk, verdict, person=who.person, now=who.now))
+    return told(services.decide(found.pk, verdict, person=who.person, now=who.now))
 
 
 @router.post("/{int:request_id}/withdraw", response=RequestOut, summary="撤回申请")
@@ -256,8 +286,8 @@ def withdraw(request: HttpRequest, request_id: int) -> dict[str, Any]:
     """Take one's own request back."""
     who = Who(request)
     who.token_for("申请审批", "登记事件")
-    found = _found(who, request_id)
-    return _told(services.withdraw(found.pk, person=who.person, now=who.now))
+    found = request_of(who, request_id)
+    return told(services.withdraw(found.pk, person=who.person, now=who.now))
 
 
 def own_case(who: Who, case_id: int) -> Case:
@@ -287,11 +317,11 @@ def offer(request: HttpRequest, case_id: int) -> dict[str, Any]:
 
 
 @case_router.post("/{int:case_id}/extension", response={201: RequestOut}, summary="申请延长审限")
-def apply(request: HttpRequest, case_id: int, given: ExtensionIn) -> tuple[int, dict[str, Any]]:
+def apply(request: HttpRequest, case_id: int, given: ExtensionIn) -> Status[dict[str, Any]]:
     """Ask for an extension of one of the lengths offered."""
     who = Who(request)
     case = own_case(who, case_id)
     papers = [one.paper() for one in given.papers]
     said = services.Said(given.reasons, given.detail, papers)
     made = services.apply_for_extension(case, given.length, said, person=who.person, now=who.now)
-    return 201, _told(made)
+    return Status(201, told(made))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.org.models import Person
@@ -18,7 +18,7 @@ from shenguan.programs.assignment.loads import loads
 from shenguan.programs.assignment.models import Draw, Handover
 from shenguan.programs.assignment.pages import case_within
 from shenguan.programs.assignment.reach import ACT, Reach, reach_of
-from shenguan.web.api.cases import CaseOut, told
+from shenguan.web.api.cases import CaseOut, case_page
 from shenguan.web.api.shared import Page, Part, Who, Words, page_of
 
 router = Router(by_alias=True)
@@ -101,10 +101,9 @@ def _told(draw: Draw) -> dict[str, Any]:
 @router.get("/waiting", response=Page[CaseOut], summary="待分案件")
 def waiting(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
     """List the cases that wait for a judge."""
-    reach = _reach(Who(request))
-    rows = selectors.waiting(reach.scope, reach.court)
-    rows = rows.select_related("court", "division", "clock")
-    return page_of(rows, part.start, part.size, told)
+    who = Who(request)
+    reach = _reach(who)
+    return case_page(who, selectors.waiting(reach.scope, reach.court), part, "待分案件")
 
 
 @router.get("/judges", response=list[LoadOut], summary="可以分案的审判人员")
@@ -131,7 +130,7 @@ def draws(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
 
 
 @router.post("", response={201: DrawOut}, summary="分案")
-def assign(request: HttpRequest, given: AssignIn) -> tuple[int, dict[str, Any]]:
+def assign(request: HttpRequest, given: AssignIn) -> Status[dict[str, Any]]:
     """Assign one case by draw, or to a named judge with a coded reason."""
     who = Who(request)
     reach = _reach(who)
@@ -144,11 +143,11 @@ def assign(request: HttpRequest, given: AssignIn) -> tuple[int, dict[str, Any]]:
     else:
         choice = services.Choice(given.judge, given.reason, given.detail)
         made = services.assign_by_choice(case, reach, choice, person=who.person, now=who.now)
-    return 201, _told(made)
+    return Status(201, _told(made))
 
 
 @router.post("/handovers", response={201: HandoverOut}, summary="交接")
-def hand_over(request: HttpRequest, given: HandoverIn) -> tuple[int, dict[str, Any]]:
+def hand_over(request: HttpRequest, given: HandoverIn) -> Status[dict[str, Any]]:
     """Pass every open case of a judge on, all or nothing."""
     who = Who(request)
     reach = _reach(who)
@@ -160,7 +159,7 @@ def hand_over(request: HttpRequest, given: HandoverIn) -> tuple[int, dict[str, A
         reach=reach, giver=giver, taker_id=given.taker, reason=given.reason, detail=given.detail,
         seed=secrets.token_hex(16), person=who.person, now=who.now,
     )  # fmt: skip
-    return 201, _handover(reach, made)
+    return Status(201, _handover(reach, made))
 
 
 def _handover(reach: Reach, found: Handover) -> dict[str, Any]:

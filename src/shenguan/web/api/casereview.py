@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from shenguan.programs.casereview import planning, selectors
 from shenguan.programs.casereview.models import Item, Plan
 from shenguan.rulebook import load
-from shenguan.web.api.shared import MOST, PAGE, Who, Words, page_of
+from shenguan.web.api.shared import Page, Part, Who, Words, page_of
 
 router = Router(by_alias=True)
 LARGEST_ID = 2**63 - 1
@@ -32,14 +32,6 @@ class PlanOut(Words):
     minimum: int = Field(alias="每名法官最少件数")
 
 
-class PlanPage(Words):
-    """Part of the list; `总数` counts all of it."""
-
-    total: int = Field(alias="总数")
-    start: int = Field(alias="起")
-    rows: list[PlanOut] = Field(alias="条目")
-
-
 class ItemOut(Words):
     """One case under review; never its reviewer."""
 
@@ -55,22 +47,7 @@ class ItemOut(Words):
     decided_on: date | None = Field(alias="定级日期")
 
 
-class ItemPage(Words):
-    """Part of the list; `总数` counts all of it."""
-
-    total: int = Field(alias="总数")
-    start: int = Field(alias="起")
-    rows: list[ItemOut] = Field(alias="条目")
-
-
-class Span(Words):
-    """Which part of a list."""
-
-    start: int = Field(0, alias="起", ge=0, le=10**7)
-    size: int = Field(PAGE, alias="条数", ge=1, le=MOST)
-
-
-class Conditions(Span):
+class Conditions(Part):
     """Conditions of the list; each is optional."""
 
     plan: int | None = Field(None, alias="方案编号", ge=1, le=LARGEST_ID)
@@ -90,7 +67,8 @@ class ReplayOut(Words):
     numbers: list[str] = Field(alias="案号")
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def plan_told(plan: Plan) -> dict[str, Any]:
+    """Return a plan under its official names."""
     return {
         "编号": plan.pk, "名称": plan.name, "法院": plan.court.name,
         "种类": load().casereview.plans[plan.kind].name, "评查内容": plan.topic,
@@ -98,7 +76,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_told(item: Item) -> dict[str, Any]:
+    """Return a case under review under its official names."""
     return {
         "编号": item.pk, "方案编号": item.plan_id, "案件编号": item.case_id,
         "案号": item.case.number, "入样概率": item.chance, "状态": item.state,
@@ -107,13 +86,13 @@ def _item(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("", response=PlanPage, summary="评查方案")
-def plans(request: HttpRequest, asked: Query[Span]) -> dict[str, Any]:
+@router.get("", response=Page[PlanOut], summary="评查方案")
+def plans(request: HttpRequest, asked: Query[Part]) -> dict[str, Any]:
     """List the plans of the courts one sees as a whole, the newest first."""
-    return page_of(selectors.plans(Who(request).scope), asked.start, asked.size, _plan)
+    return page_of(selectors.plans(Who(request).scope), asked.start, asked.size, plan_told)
 
 
-@router.get("/items", response=ItemPage, summary="评查案件")
+@router.get("/items", response=Page[ItemOut], summary="评查案件")
 def items(request: HttpRequest, asked: Query[Conditions]) -> dict[str, Any]:
     """List the cases under review that one may open."""
     who = Who(request)
@@ -122,7 +101,7 @@ def items(request: HttpRequest, asked: Query[Conditions]) -> dict[str, Any]:
         rows = rows.filter(plan=asked.plan)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    return page_of(rows, asked.start, asked.size, _item)
+    return page_of(rows, asked.start, asked.size, item_told)
 
 
 @router.get("/{int:plan_id}/replay", response=ReplayOut, summary="重放抽取")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
@@ -15,8 +17,9 @@ from shenguan.programs.casebook import criteria
 from shenguan.rulebook import load
 from shenguan.spine.cases import selectors
 from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.reading import note_export, note_reading
 from shenguan.spine.timelimits.selectors import due_of
-from shenguan.web.api.shared import MOST, PAGE, Who, Words, page_of
+from shenguan.web.api.shared import Page, Part, Who, Words
 
 router = Router(by_alias=True)
 
@@ -41,14 +44,6 @@ class CaseOut(Words):
     prior_number: str = Field(alias="原审案号")
 
 
-class CasePage(Words):
-    """Part of a list; `总数` counts all of it."""
-
-    total: int = Field(alias="总数")
-    start: int = Field(alias="起")
-    rows: list[CaseOut] = Field(alias="条目")
-
-
 class StepOut(Words):
     """One step of a due date with its article."""
 
@@ -70,7 +65,7 @@ class DueOut(Words):
     steps: list[StepOut] = Field(alias="步骤")
 
 
-class Asked(Words):
+class Asked(Part):
     """Conditions of the list; each is optional."""
 
     model_config = ConfigDict(populate_by_name=True, extra="forbid")
@@ -88,8 +83,6 @@ class Asked(Words):
     due_from: date | None = Field(None, alias="届满起")
     due_to: date | None = Field(None, alias="届满止")
     tag: str = Field("", alias="标签", max_length=30)
-    start: int = Field(0, alias="起", ge=0, le=10**7)
-    size: int = Field(PAGE, alias="条数", ge=1, le=MOST)
 
 
 def told(case: Case) -> dict[str, Any]:
@@ -121,28 +114,48 @@ def case_of(who: Who, case_id: int) -> Case:
     return found
 
 
-@router.get("", response=CasePage, summary="案件一览")
+def read_case(who: Who, case_id: int, where: str) -> Case:
+    """Return a case that is shown as a whole; a sensitive one leaves a row in the audit chain."""
+    found = case_of(who, case_id)
+    note_reading(found, actor=who.scope.actor, where=f"接口：{where}", now=who.now)
+    return found
+
+
+def told_of(who: Who, cases: Iterable[Case], where: str) -> list[dict[str, Any]]:
+    """Return listed cases; what is handed to a program is handed out, so sensitive ones leave a row."""
+    listed = list(cases)
+    sensitive = [(one.court.code, one.number) for one in listed if one.confidentiality]
+    note_export(sensitive, actor=who.scope.actor, what=f"接口：{where}", now=who.now)
+    return [told(one) for one in listed]
+
+
+def case_page(who: Who, rows: QuerySet[Case], part: Part, where: str) -> dict[str, Any]:
+    """Return one page of a list of cases: 总数, 起, 条目."""
+    shown = rows.select_related("court", "division", "clock")[part.start : part.start + part.size]
+    return {"总数": rows.count(), "起": part.start, "条目": told_of(who, shown, where)}
+
+
+@router.get("", response=Page[CaseOut], summary="案件一览")
 def cases(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """List cases within one's scope, by due date."""
     who = Who(request)
     given = asked.model_dump(exclude={"start", "size"}, exclude_none=True)
     wanted = criteria.read({name: str(value) for name, value in given.items()}, load())
     rows = criteria.matching(who.scope, wanted, load(), who.today)
-    ordered = rows.order_by(*criteria.order(wanted)).select_related("court", "division", "clock")
-    return page_of(ordered, asked.start, asked.size, told)
+    return case_page(who, rows.order_by(*criteria.order(wanted)), asked, "案件一览")
 
 
 @router.get("/{int:case_id}", response=CaseOut, summary="案件")
 def case(request: HttpRequest, case_id: int) -> dict[str, Any]:
     """Return one case."""
-    return told(case_of(Who(request), case_id))
+    return told(read_case(Who(request), case_id, "案件"))
 
 
 @router.get("/{int:case_id}/due", response=DueOut, summary="审限怎么算的")
 def due(request: HttpRequest, case_id: int) -> dict[str, Any]:
     """Return the due dates of a case, ours with every step."""
     who = Who(request)
-    found = case_of(who, case_id)
+    found = read_case(who, case_id, "审限")
     computed = due_of(who.scope, case_id, who.today)
     clock = getattr(found, "clock", None)
     told = due_to_json(computed) if computed else {}
@@ -166,4 +179,4 @@ def chain(request: HttpRequest, case_id: int) -> list[dict[str, Any]]:
     """Return the cases of the same dispute that one may see."""
     who = Who(request)
     case_of(who, case_id)
-    return [told(one) for one in selectors.chain(who.scope, case_id)]
+    return told_of(who, selectors.chain(who.scope, case_id), "争议链")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router
+from ninja import Field, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.org.models import Court
@@ -17,8 +17,8 @@ from shenguan.rulebook import load
 from shenguan.rulebook.loaders.fields import Form
 from shenguan.spine.cases import selectors
 from shenguan.spine.cases.models import Event
-from shenguan.web.api.cases import case_of
-from shenguan.web.api.shared import Who, Words
+from shenguan.web.api.cases import case_of, read_case
+from shenguan.web.api.shared import Who, Words, checked
 
 router = Router(by_alias=True)
 
@@ -69,12 +69,12 @@ def _told(event: Event) -> dict[str, Any]:
 def history(request: HttpRequest, case_id: int) -> list[dict[str, Any]]:
     """Return the events of a case that count, by day."""
     who = Who(request)
-    case_of(who, case_id)
+    read_case(who, case_id, "案件时间轴")
     return [_told(event) for event in selectors.history(who.scope, case_id)]
 
 
 @router.post("/{int:case_id}/events", response={201: Recorded}, summary="登记事件")
-def record(request: HttpRequest, case_id: int, given: EventIn) -> tuple[int, dict[str, int]]:
+def record(request: HttpRequest, case_id: int, given: EventIn) -> Status[dict[str, int]]:
     """Record one event; gates, 只读接入模式 and the form's acts are those of the page."""
     who = Who(request)
     case = case_of(who, case_id)
@@ -84,7 +84,9 @@ def record(request: HttpRequest, case_id: int, given: EventIn) -> tuple[int, dic
     who.must(*form.acts)
     made = filled(form, given.on, given.payload, case.court, who)
     entry = services.Entry(form, made.cleaned_data["day"], made.payload())
-    return 201, {"序号": services.record_entry(case, entry, actor=str(who.person), now=who.now)}
+    return Status(
+        201, {"序号": services.record_entry(case, entry, actor=str(who.person), now=who.now)}
+    )
 
 
 def filled(form: Form, on: date, payload: Mapping[str, Any], court: Court, who: Who) -> EventForm:
@@ -97,9 +99,7 @@ def filled(form: Form, on: date, payload: Mapping[str, Any], court: Court, who: 
     data = {"day": str(on)}
     data |= {keys[label]: text_of(value) for label, value in payload.items()}
     made = EventForm(data, form=form, court=court, today=who.today)
-    if not made.is_valid():
-        said = (f"{made.fields[key].label}：{why[0]}" for key, why in made.errors.items())
-        raise HttpError(422, "；".join(said))
+    checked(made)
     return made
 
 

@@ -12,8 +12,8 @@ from ninja.errors import HttpError
 from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.indicators.figures import MEASURES, Period, figure_cases, figures
-from shenguan.web.api.cases import CaseOut, told
-from shenguan.web.api.shared import Page, Part, Who, Words, page_of
+from shenguan.web.api.cases import CaseOut, case_page
+from shenguan.web.api.shared import Page, Part, Who, Words
 
 router = Router(by_alias=True)
 Grouping = Literal["court", "division", "judge"]
@@ -103,5 +103,4 @@ def behind(request: HttpRequest, measure: str, asked: Query[BehindAsked]) -> dic
         )
     except ValueError as error:
         raise HttpError(422, str(error)) from error
-    rows = cases.select_related("court", "division", "clock")
-    return page_of(rows, asked.start, asked.size, told)
+    return case_page(who, cases, asked, measure)

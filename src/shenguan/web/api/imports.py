@@ -7,14 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Query, Router
+from ninja import Field, File, Form, Query, Router, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from shenguan.programs.intake import selectors, uploads
 from shenguan.programs.intake.models import Finding, RejectedRow, Upload
 from shenguan.programs.intake.views import ACT, rejects_of
-from shenguan.programs.intake.views_lists import OURS
+from shenguan.programs.intake.views_lists import OURS, SETTING
+from shenguan.rulebook import load
+from shenguan.spine import choosing
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.timelimits.reconciling import Difference
 from shenguan.spine.timelimits.selectors import reconciliation
@@ -45,6 +47,24 @@ class UploadIn(Words):
 
     snapshot: bool = Field(False, alias="全量快照")
     on: date | None = Field(None, alias="数据日期")
+
+
+class AgainIn(Words):
+    """What a person says of a file's headings and changed numbers."""
+
+    mapping: dict[str, str] = Field(
+        default_factory=dict, alias="栏目", description="本系统栏目: 文件中的标题", max_length=200
+    )
+    accepted: list[tuple[str, str]] = Field(
+        default_factory=list, alias="案号变更", max_length=5000, description="[旧案号, 新案号]"
+    )
+
+
+class AcceptRuleIn(Words):
+    """Letting our dates govern in all cases of one rule of one's court, on a written basis."""
+
+    rule: str = Field(alias="规则编号", min_length=1, max_length=80)
+    basis: str = Field(alias="依据", min_length=1, max_length=200)
 
 
 class RejectOut(Words):
@@ -135,7 +155,7 @@ def imports(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
 @router.post("", response={201: UploadOut}, summary="导入文件")
 def receive(
     request: HttpRequest, given: Form[UploadIn], file: File[UploadedFile]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Hand a file in as multipart/form-data; it is imported in the background."""
     who = _importer(request)
     with refusing(uploads.UploadRefusedError):
@@ -143,13 +163,31 @@ def receive(
             file, court=who.person.court, snapshot=given.snapshot, on=given.on or who.today,
             actor=who.person, now=who.now,
         )  # fmt: skip
-    return 201, _told(_upload(who, made.pk))
+    return Status(201, _told(_upload(who, made.pk)))
 
 
 @router.get("/{int:upload_id}", response=UploadOut, summary="导入进度和结果")
 def upload(request: HttpRequest, upload_id: int) -> dict[str, Any]:
     """Return how far an import is, or what came of it."""
     return _told(_upload(_importer(request), upload_id))
+
+
+@router.post("/{int:upload_id}/again", response=UploadOut, summary="按确认的栏目再次导入")
+def again(request: HttpRequest, upload_id: int, given: AgainIn) -> dict[str, Any]:
+    """Import the same file once more; the same rows twice change nothing."""
+    who = _importer(request)
+    found = _upload(who, upload_id)
+    known = {spec.name for spec in load().intake.case}
+    if unknown := sorted(set(given.mapping) - known):
+        raise HttpError(422, f"没有栏目：{'、'.join(unknown)}；可用：{'、'.join(sorted(known))}")
+    proposed = {(one["old"], one["new"]) for one in found.report.get("renumbered", [])}
+    if set(given.accepted) - proposed:
+        raise HttpError(422, "案号变更只能从导入结果所列的中选取")
+    with refusing(uploads.UploadRefusedError):
+        uploads.again(
+            found, mapping=given.mapping, accepted=given.accepted, actor=who.person, now=who.now
+        )
+    return _told(_upload(who, upload_id))
 
 
 @router.get("/{int:upload_id}/rejects", response=Page[RejectOut], summary="拒收内容")
@@ -201,6 +239,21 @@ def accept(request: HttpRequest, given: AcceptIn) -> dict[str, int]:
     events = [NewEvent(pk, OURS, who.today, {"reason": given.why}, source="对账") for pk in ids]
     record(events, actor=str(who.person), now=who.now)
     return {"已采用": len(ids)}
+
+
+@differences_router.post("/accept-rule", response=Accepted, summary="一类案件采用本系统审限")
+def accept_rule(request: HttpRequest, given: AcceptRuleIn) -> dict[str, int]:
+    """Let our dates govern in all cases of one rule of one's own court, from today."""
+    who = _importer(request)
+    who.must(SETTING)
+    count = sum(one.rule_id == given.rule for one in _standing(who))
+    if not count:
+        raise HttpError(404, "对账清单中没有适用这条规则的案件，没有办理")
+    choosing.accept_rule(
+        court=who.person.court, rule=given.rule, valid_from=who.today, basis=given.basis,
+        actor=str(who.person), now=who.now,
+    )  # fmt: skip
+    return {"已采用": count}
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db.models import Count
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.programs.supervision import marking, selectors
@@ -151,7 +151,7 @@ def mark(request: HttpRequest, mark_id: int) -> dict[str, Any]:
 
 
 @case_router.post("/{int:case_id}/marks", response={201: MarkOut}, summary="人工标注四类案件")
-def by_hand(request: HttpRequest, case_id: int, given: MarkIn) -> tuple[int, dict[str, Any]]:
+def by_hand(request: HttpRequest, case_id: int, given: MarkIn) -> Status[dict[str, Any]]:
     """Mark a case by hand, with a reason."""
     who = Who(request)
     case = case_of(who, case_id)
@@ -159,7 +159,7 @@ def by_hand(request: HttpRequest, case_id: int, given: MarkIn) -> tuple[int, dic
     if not marking.post_in(who.person, case, load().supervision.may("mark"), who.today):
         raise HttpError(403, "您的职务不能对本案作标注")
     made = marking.mark_by_hand(case, given.kinds, given.text, person=who.person, now=who.now)
-    return 201, _now(request, made.pk)
+    return Status(201, _now(request, made.pk))
 
 
 @router.post("/{int:mark_id}/confirm", response=MarkOut, summary="确认标注")
@@ -193,13 +193,13 @@ def remove(request: HttpRequest, mark_id: int, given: ReasonIn) -> dict[str, Any
 
 
 @router.post("/{int:mark_id}/measures", response={201: MarkOut}, summary="采取监管措施")
-def take(request: HttpRequest, mark_id: int, given: MeasureIn) -> tuple[int, dict[str, Any]]:
+def take(request: HttpRequest, mark_id: int, given: MeasureIn) -> Status[dict[str, Any]]:
     """Take one of the ten measures."""
     who = Who(request)
     who.token_for(*LEADS)
     found = _found(who, mark_id)
     marking.take_measure(found, given.measure, given.text, person=who.person, now=who.now)
-    return 201, _now(request, mark_id)
+    return Status(201, _now(request, mark_id))
 
 
 def _act(who: Who, act_id: int) -> Act:

@@ -15,7 +15,7 @@ from shenguan.programs.attention import selectors, services
 from shenguan.programs.attention.services import By
 from shenguan.programs.attention.views import SUPERVISE, URGE
 from shenguan.spine.cases.selectors import visible_cases
-from shenguan.web.api.shared import Page, Part, Who, Words, page_of, refusing
+from shenguan.web.api.shared import Key, Page, Part, Who, Words, page_of, refusing
 
 router = Router(by_alias=True)
 STATES = {"未销号": "open", "已报结果": "reported", "已销号": "closed", "全部": "all"}
@@ -46,7 +46,7 @@ class Asked(Part):
 class DirectIn(Words):
     """Cases to be put on the lists of those in charge."""
 
-    cases: list[int] = Field(alias="案件编号", min_length=1, max_length=500)
+    cases: list[Key] = Field(alias="案件编号", min_length=1, max_length=500)
     level: Literal["提示", "催办", "督办"] = Field(alias="级别")
     text: str = Field(alias="内容", min_length=1, max_length=500)
     due: date = Field(alias="办结期限")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.org.choices import setting
@@ -16,7 +16,7 @@ from shenguan.programs.timechanges.forms import PeriodForm, period_choices
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case, Event
 from shenguan.web.api.cases import case_of
-from shenguan.web.api.shared import Attachment, Made, Page, Part, Who, Words, page_of
+from shenguan.web.api.shared import Attachment, Made, Page, Part, Who, Words, checked, page_of
 
 router = Router(by_alias=True)
 _UNCHECKED_DAYS = 90
@@ -86,22 +86,20 @@ def _fields(given: PeriodIn) -> dict[str, Any]:
 
 
 @router.post("/{int:case_id}/periods", response={201: Made}, summary="登记扣除、中止")
-def begin(request: HttpRequest, case_id: int, given: PeriodIn) -> tuple[int, dict[str, int]]:
+def begin(request: HttpRequest, case_id: int, given: PeriodIn) -> Status[dict[str, int]]:
     """Register that a suspension has begun; the check that follows is an approval of this number."""
     who = Who(request)
     case = _registrable(who, case_id)
     events = period_choices(rule_of(outlook(case.pk, who.today).due, load().timelimits))
     data = _fields(given)
     form = PeriodForm(data, events=events, case_class=case.case_class)
-    if not form.is_valid():
-        said = (f"{form.fields[key].label}：{why[0]}" for key, why in form.errors.items())
-        raise HttpError(422, "；".join(said))
+    checked(form)
     papers = [one.paper() for one in given.papers]
     made = services.register_period(
         case, form.period(data), services.Said(given.reasons, given.detail, papers),
         person=who.person, now=who.now,
     )  # fmt: skip
-    return 201, {"编号": made.pk}
+    return Status(201, {"编号": made.pk})
 
 
 @router.post("/{int:case_id}/periods/end", response=Made, summary="登记扣除、中止结束")

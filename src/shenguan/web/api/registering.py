@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router
+from ninja import Field, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.programs.registering import bulk, offering, services
@@ -19,7 +19,7 @@ from shenguan.spine.cases.selectors import visible_cases
 from shenguan.web.api.cases import CaseOut, case_of, told
 from shenguan.web.api.cases import router as case_router
 from shenguan.web.api.events import filled, text_of
-from shenguan.web.api.shared import Who, Words
+from shenguan.web.api.shared import Who, Words, checked
 
 router = Router(by_alias=True)
 
@@ -65,7 +65,7 @@ class BulkOut(Words):
 
 
 @case_router.post("", response={201: CaseOut}, summary="登记案件")
-def new_case(request: HttpRequest, given: CaseIn) -> tuple[int, dict[str, Any]]:
+def new_case(request: HttpRequest, given: CaseIn) -> Status[dict[str, Any]]:
     """Register a case of one's own court; in 只读接入模式 that is refused."""
     who = Who(request)
     who.must("登记")
@@ -77,14 +77,12 @@ def new_case(request: HttpRequest, given: CaseIn) -> tuple[int, dict[str, Any]]:
     data |= {"online": "on"} if given.online else {}
     data |= {"not_secret": "on"} if given.not_secret else {}
     form = CaseForm(data, court=who.person.court, today=who.today)
-    if not form.is_valid():
-        said = (f"{form.fields[key].label}：{why[0]}" for key, why in form.errors.items())
-        raise HttpError(422, "；".join(said))
+    checked(form)
     made = services.register_case(
         form.case(), court=who.person.court, actor=str(who.person), now=who.now
     )
     shown = visible_cases(who.scope).filter(pk=made.pk).exists()
-    return 201, told(case_of(who, made.pk) if shown else made)
+    return Status(201, told(case_of(who, made.pk) if shown else made))
 
 
 def _told(who: Who, act: Act) -> dict[str, Any]:
@@ -112,7 +110,7 @@ def _line(line: Line, shown: set[int]) -> dict[str, Any]:
 
 
 @router.post("", response={201: BulkOut}, summary="批量登记事件")
-def carry_out(request: HttpRequest, given: BulkIn) -> tuple[int, dict[str, Any]]:
+def carry_out(request: HttpRequest, given: BulkIn) -> Status[dict[str, Any]]:
     """Record one event on every case that takes it; the rest come back with the reason."""
     who = Who(request)
     who.must(*offering.ACTS)
@@ -125,7 +123,7 @@ def carry_out(request: HttpRequest, given: BulkIn) -> tuple[int, dict[str, Any]]
         services.Entry(forms[given.kind], form.cleaned_data["day"], form.payload()),
         person=who.person, now=who.now,
     )  # fmt: skip
-    return 201, _told(who, act)
+    return Status(201, _told(who, act))
 
 
 def _key(request: HttpRequest, who: Who) -> str:

@@ -7,29 +7,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.org.models import Court, Unit
-from shenguan.programs.reports import delivering, desk, making
+from shenguan.base.papers.model import Paragraph
+from shenguan.base.papers.stored import paper_from_json
+from shenguan.programs.reports import delivering, desk, editing, making, numbering, publishing
 from shenguan.programs.reports.edition import PaperError
+from shenguan.programs.reports.following import follow
 from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY
 from shenguan.programs.reports.making import Wanted
 from shenguan.programs.reports.models import Report
 from shenguan.programs.reports.pages import attachment, note_download
-from shenguan.web.api.shared import Page, Part, Who, Words, page_of, refusing
+from shenguan.web.api.shared import FILE, Page, Part, Who, Words, page_of, refusing
 
 router = Router(by_alias=True)
-FILE = {
-    "responses": {
-        200: {
-            "description": "文件",
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-            },
-        }
-    }
-}
 
 
 class ReportOut(Words):
@@ -49,6 +42,26 @@ class WholeReport(ReportOut):
     """A report with the files one may take."""
 
     files: list[dict[str, str]] = Field(alias="文件")
+
+
+class SentenceOut(Words):
+    """One sentence of a report; its numbers stand as `[[编号:数字]]` and stay bound to their queries."""
+
+    block: int = Field(alias="段落")
+    text: str = Field(alias="文字")
+    edited_by: str = Field(alias="修改人")
+
+
+class SentenceIn(Words):
+    """A changed sentence: words are free, a number may be moved or left out, never written."""
+
+    text: str = Field(alias="文字", max_length=editing.MOST_LETTERS * 2)
+
+
+class DropIn(Words):
+    """Why a report is given up."""
+
+    reason: str = Field(alias="原因", max_length=200)
 
 
 class ReportAsked(Words):
@@ -102,7 +115,7 @@ def reports(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
 
 
 @router.post("", response={201: ReportOut}, summary="提出生成报告")
-def ask(request: HttpRequest, given: ReportAsked) -> tuple[int, dict[str, Any]]:
+def ask(request: HttpRequest, given: ReportAsked) -> Status[dict[str, Any]]:
     """Ask for a report of one's own court; it is written in the background."""
     who = Who(request)
     who.must(desk.MAKES)
@@ -122,7 +135,7 @@ def ask(request: HttpRequest, given: ReportAsked) -> tuple[int, dict[str, Any]]:
     )  # fmt: skip
     with refusing(PaperError):
         made = making.ask_for(wanted, actor=who.person, now=who.now)
-    return 201, _told(made)
+    return Status(201, _told(made))
 
 
 @router.get("/{int:report_id}", response=WholeReport, summary="报告进度和文件")
@@ -144,3 +157,82 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
     name, data = delivering.file_of(found, form)
     note_download(request, found, form)
     return attachment(name, data)
+
+
+def _own(who: Who, report_id: int) -> Report:
+    """Return a report of one's own court that is written: 404 otherwise."""
+    found = _found(who, report_id)
+    if found.paper is None or found.court_id != desk.own_court(who.access).pk:
+        raise Http404
+    return found
+
+
+@router.get("/{int:report_id}/text", response=list[SentenceOut], summary="报告文字")
+def text(request: HttpRequest, report_id: int) -> list[dict[str, Any]]:
+    """Return the sentences of a report as they stand in the edit box."""
+    found = _found(_reads(request), report_id)
+    if found.paper is None:
+        raise Http404
+    spans, edits = editing.bound(paper_from_json(found.paper)), editing.last_edits(found)
+    return [
+        {
+            "段落": at,
+            "文字": editing.box_text(block.line, spans),
+            "修改人": edits[at].person.name if at in edits else "",
+        }
+        for at, block in enumerate(editing.edited(found, edits).blocks)
+        if isinstance(block, Paragraph) and editing.is_editable(block)
+    ]
+
+
+@router.post("/{int:report_id}/text/{int:block}", response=ReportOut, summary="修改报告文字")
+def edit(request: HttpRequest, report_id: int, block: int, given: SentenceIn) -> dict[str, Any]:
+    """Change one sentence of a draft; numbers stay bound."""
+    who = Who(request)
+    who.must(desk.MAKES)
+    found = _own(who, report_id)
+    with refusing(editing.EditError):
+        editing.edit(report=found, block=block, text=given.text, actor=who.person, now=who.now)
+    return _told(_found(who, report_id))
+
+
+@router.post("/{int:report_id}/number", response=ReportOut, summary="报告取号")
+def take_number(request: HttpRequest, report_id: int) -> dict[str, Any]:
+    """Take the next 文号 for a draft."""
+    who = Who(request)
+    who.must(desk.MAKES)
+    found = _own(who, report_id)
+    if not found.is_open:
+        raise HttpError(409, "只有草稿可以取号")
+    with refusing(numbering.NumberError):
+        numbering.give(report=found, actor=who.person, now=who.now)
+    return _told(_found(who, report_id))
+
+
+@router.post("/{int:report_id}/publish", response=ReportOut, summary="发布报告")
+def publish(request: HttpRequest, report_id: int) -> dict[str, Any]:
+    """Publish a draft: text, numbers and files are fixed from then on."""
+    who = Who(request)
+    found = _own(who, report_id)
+    if found.kind == WEEKLY:
+        who.must(desk.MAKES, *desk.SIGNS)
+    else:
+        who.must(*desk.SIGNS)
+    with refusing(publishing.PublishError, numbering.NumberError):
+        done = publishing.publish(report=found, actor=who.person, now=who.now)
+    if done.kind == LETTER:
+        follow(who.today, who.now)
+    return _told(_found(who, report_id))
+
+
+@router.post("/{int:report_id}/drop", response=ReportOut, summary="作废报告")
+def drop(request: HttpRequest, report_id: int, given: DropIn) -> dict[str, Any]:
+    """Give a draft up with a reason; its number is never used again."""
+    who = Who(request)
+    who.must(desk.MAKES)
+    found = _found(who, report_id)
+    if found.court_id != desk.own_court(who.access).pk:
+        raise Http404
+    with refusing(publishing.PublishError):
+        publishing.drop(report=found, reason=given.reason, actor=who.person, now=who.now)
+    return _told(_found(who, report_id))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.base.approvals.desk import Desk, desk_of
@@ -206,7 +206,7 @@ def review(request: HttpRequest, review_id: int) -> dict[str, Any]:
 
 
 @case_router.post("/{int:case_id}/reviews", response={201: ReviewOut}, summary="报请阅核")
-def submit(request: HttpRequest, case_id: int, given: SubmissionIn) -> tuple[int, dict[str, Any]]:
+def submit(request: HttpRequest, case_id: int, given: SubmissionIn) -> Status[dict[str, Any]]:
     """Put a document of one's own case to the reading."""
     who = Who(request)
     who.token_for(*BENCH)
@@ -221,7 +221,7 @@ def submit(request: HttpRequest, case_id: int, given: SubmissionIn) -> tuple[int
         others=[one.paper() for one in given.others],
     )
     made = services_reading.submit(case, what, person=who.person, now=who.now)
-    return 201, _now(who, made.pk)
+    return Status(201, _now(who, made.pk))
 
 
 @router.post("/{int:review_id}/opinions", response=ReviewOut, summary="阅核意见")

@@ -17,16 +17,23 @@ from shenguan.base.approvals.addressing import NobodyDecides
 from shenguan.base.approvals.asking import Refused as ApprovalRefused
 from shenguan.base.approvals.papers import PaperRefused
 from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.programs.appeals.services import Refused as AppealsRefused
+from shenguan.programs.appraisals.services import Refused as AppraisalRefused
 from shenguan.programs.assignment.services import Refused as AssignmentRefused
+from shenguan.programs.casereview.planning import Refused as ReviewRefused
 from shenguan.programs.freestats.asking import AskError
+from shenguan.programs.meetings.services import Refused as MeetingRefused
 from shenguan.programs.registering.services import Refused
 from shenguan.programs.similar.services import Incomplete
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.web.api import (
     appeals,
+    appraisals,
     approvals,
+    approvals_acts,
     assignment,
     casereview,
+    casereview_acts,
     cases,
     events,
     figures,
@@ -36,6 +43,7 @@ from shenguan.web.api import (
     indicators,
     indicators_more,
     marks,
+    meetings,
     orders,
     periods,
     plans,
@@ -111,8 +119,8 @@ ROUTERS = (
     ("/warnings", "预警", warnings.router),
     ("/orders", "督办单", orders.router),
     ("/plans", "一案一策", plans.router),
-    ("/cases", "审批", approvals.case_router, periods.router),
-    ("/approvals", "审批", approvals.router),
+    ("/cases", "审批", approvals.case_router, approvals_acts.case_router, periods.router),
+    ("/approvals", "审批", approvals_acts.router, approvals.router),
     ("/cases", "阅核", reviews.case_router),
     ("/reviews", "阅核", reviews.router),
     ("/cases", "四类案件", marks.case_router),
@@ -120,7 +128,12 @@ ROUTERS = (
     ("/assignments", "分案", assignment.router),
     ("/hearings", "庭审", hearings.router),
     ("/case-reviews", "案件评查", casereview.router),
+    ("/case-reviews", "案件评查", casereview_acts.router),
     ("/quality", "案件质量", appeals.router),
+    ("/cases", "案件质量", appeals.case_router, appraisals.case_router),
+    ("/quality/appraisals", "案件质量", appraisals.router),
+    ("/quality/meetings", "会议", meetings.ledger_router),
+    ("/meetings", "会议", meetings.router),
     ("/figures", "收结存", figures.router),
     ("/indicators", "指标", indicators.router, indicators_more.router),
     ("/freestats", "自由统计", freestats.router),
@@ -189,5 +202,9 @@ def _declined(request: HttpRequest, problem: Exception | type[Exception]) -> Htt
     return _told(request, 409, str(problem))
 
 
-for declined in (ApprovalRefused, AssignmentRefused, PaperRefused, NobodyDecides, Incomplete):
+DECLINED = (
+    ApprovalRefused, AppealsRefused, AppraisalRefused, AssignmentRefused, MeetingRefused,
+    ReviewRefused, PaperRefused, NobodyDecides, Incomplete,
+)  # fmt: skip
+for declined in DECLINED:
     api.add_exception_handler(declined, _declined)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from shenguan.programs.casebook.finding.asked import MOST_LETTERS
-from shenguan.programs.casebook.finding.search import MOST, Hit, search
-from shenguan.web.api.cases import CaseOut, told
+from shenguan.programs.casebook.finding.search import MOST, search
+from shenguan.web.api.cases import CaseOut, told_of
 from shenguan.web.api.shared import PAGE, Who, Words
 
 router = Router(by_alias=True)
@@ -37,17 +37,15 @@ class Found(Words):
     rows: list[HitOut] = Field(alias="条目")
 
 
-def _told(hit: Hit) -> dict[str, Any]:
-    return {"案件": told(hit.row.case), "命中": list(hit.by)}
-
-
 @router.post("", response=Found, summary="检索案件")
 def find(request: HttpRequest, given: SearchIn) -> dict[str, Any]:
     """Find cases within one's scope, best first; needs no act and changes nothing."""
     who = Who(request)
     found = search(who.scope, given.text, who.today, limit=given.size)
+    cases = told_of(who, (hit.row.case for hit in found.hits), "检索")
+    hit_by = [list(hit.by) for hit in found.hits]
     return {
         "还有更多": found.cut,
         "未入索引": found.waiting,
-        "条目": [_told(hit) for hit in found.hits],
+        "条目": [{"案件": case, "命中": by} for case, by in zip(cases, hit_by, strict=True)],
     }

@@ -6,9 +6,10 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.errors import HttpError
@@ -20,6 +21,21 @@ from shenguan.base.approvals.papers import LARGEST, Paper
 from shenguan.base.ops import clock
 
 PAGE, MOST = 100, 1000
+FILE = {
+    "responses": {
+        200: {
+            "description": "文件",
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+            },
+        }
+    }
+}
+"""What the document says of an address that hands a file out."""
+
+
+Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+"""The number of a record, as large as the database takes."""
 
 
 class Words(Schema):
@@ -87,6 +103,22 @@ class Who:
         only = self.access.only
         if only is not None and only.isdisjoint(acts):
             raise HttpError(403, f"接口令牌未含此项职责（{'、'.join(acts)}）")
+
+
+def checked(form: Form) -> None:
+    """Answer 422 with what is wrong in a page's own form, field by field."""
+    if not form.is_valid():
+        said = (f"{form.fields[key].label}：{why[0]}" for key, why in form.errors.items())
+        raise HttpError(422, "；".join(said))
+
+
+@contextmanager
+def unreadable(*problems: type[Exception]) -> Iterator[None]:
+    """Answer 422 with the words of what can't be read."""
+    try:
+        yield
+    except problems as problem:
+        raise HttpError(422, str(problem)) from problem
 
 
 @contextmanager

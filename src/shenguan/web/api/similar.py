@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Router
+from ninja import Field, Router, Status
 from ninja.errors import HttpError
 
 from shenguan.programs.similar import services
@@ -109,7 +109,7 @@ def query(request: HttpRequest, given: QueryIn) -> list[dict[str, Any]]:
 
 
 @case_router.post("/{int:case_id}/similar", response={201: Made}, summary="登记类案检索")
-def record(request: HttpRequest, case_id: int, given: RecordIn) -> tuple[int, dict[str, int]]:
+def record(request: HttpRequest, case_id: int, given: RecordIn) -> Status[dict[str, int]]:
     """Record that one searched for similar cases; verdict and reason are the judge's."""
     who = Who(request)
     case = case_for(request, case_id)
@@ -123,7 +123,7 @@ def record(request: HttpRequest, case_id: int, given: RecordIn) -> tuple[int, di
     )  # fmt: skip
     person = str(who.person)
     services.record_search([case], searched, searcher=person, actor=person, now=who.now)
-    return 201, {"编号": case.pk}
+    return Status(201, {"编号": case.pk})
 
 
 def _finding(one: FindingIn) -> dict[str, str]:

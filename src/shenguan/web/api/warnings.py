@@ -1,4 +1,4 @@
-"""Warnings: what stands, answering it, putting it off."""
+"""Warnings: what stands, answering it, putting it off, deciding on 数据有误."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 from ninja.errors import HttpError
 
-from shenguan.base.inbox.models import Answer, Watch
+from shenguan.base.inbox.models import Answer, Correction, Watch
 from shenguan.base.inbox.naming import names
 from shenguan.programs.attention import selectors, services
 from shenguan.programs.attention.asking import Asked
-from shenguan.web.api.shared import MOST, PAGE, Who, Words, page_of
+from shenguan.programs.attention.views import URGE
+from shenguan.web.api.shared import Made, Page, Part, Who, Words, page_of, refusing
 
 router = Router(by_alias=True)
 
@@ -33,22 +35,12 @@ class WarningOut(Words):
     answered_on: date | None = Field(alias="答复日")
 
 
-class WarningPage(Words):
-    """Part of the list; `总数` counts all of it."""
-
-    total: int = Field(alias="总数")
-    start: int = Field(alias="起")
-    rows: list[WarningOut] = Field(alias="条目")
-
-
-class Conditions(Words):
+class Conditions(Part):
     """Conditions of the list; each is optional."""
 
     level: str = Field("", alias="级别", max_length=4)
     kind: str = Field("", alias="种类", max_length=40)
     mine: bool = Field(False, alias="只看本人")
-    start: int = Field(0, alias="起", ge=0, le=10**7)
-    size: int = Field(PAGE, alias="条数", ge=1, le=MOST)
 
 
 class AnswerIn(Words):
@@ -63,6 +55,39 @@ class SnoozeIn(Words):
 
     until: date = Field(alias="暂缓至")
     reason: str = Field(alias="理由", min_length=1, max_length=200)
+
+
+class DisputeOut(Words):
+    """An answer 数据有误 that waits for a decision."""
+
+    id: int = Field(alias="编号")
+    warning: int = Field(alias="预警编号")
+    case: int | None = Field(alias="案件编号")
+    text: str = Field(alias="说明")
+    person: str = Field(alias="答复人")
+    on: date = Field(alias="答复日")
+
+
+class DecisionOnDataIn(Words):
+    """Whether the data were wrong."""
+
+    upheld: bool = Field(alias="属实")
+
+
+class CorrectionOut(Words):
+    """A correction found necessary and not made yet."""
+
+    id: int = Field(alias="编号")
+    case: int | None = Field(alias="案件编号")
+    text: str = Field(alias="说明")
+    owner: str = Field(alias="更正人")
+    due_on: date = Field(alias="更正期限")
+
+
+class CorrectedIn(Words):
+    """What was corrected."""
+
+    note: str = Field(alias="更正情况", min_length=1, max_length=500)
 
 
 class Acted(Words):
@@ -86,7 +111,7 @@ def _told(watch: Watch) -> dict[str, Any]:
     }
 
 
-@router.get("", response=WarningPage, summary="预警")
+@router.get("", response=Page[WarningOut], summary="预警")
 def warnings(request: HttpRequest, asked: Query[Conditions]) -> dict[str, Any]:
     """List the warnings that stand within one's scope, the oldest first."""
     who = Who(request)
@@ -102,6 +127,10 @@ def _one(who: Who, watch_id: int) -> list[Watch]:
     return found
 
 
+def _by(who: Who) -> services.By:
+    return services.By(who.person, who.now, who.today)
+
+
 def _done(done: services.Done) -> dict[str, int]:
     if done.refused:
         raise HttpError(409, str(done))
@@ -115,8 +144,7 @@ def answer(request: HttpRequest, watch_id: int, given: AnswerIn) -> dict[str, in
     watches = _one(who, watch_id)
     if given.choice not in Answer.Choice.values:
         raise HttpError(422, f"答复应为：{'、'.join(Answer.Choice.values)}")
-    by = services.By(who.person, who.now, who.today)
-    return _done(services.answer_all(watches, choice=given.choice, text=given.text, by=by))
+    return _done(services.answer_all(watches, choice=given.choice, text=given.text, by=_by(who)))
 
 
 @router.post("/{int:watch_id}/snooze", response=Acted, summary="暂缓提醒")
@@ -124,5 +152,59 @@ def snooze(request: HttpRequest, watch_id: int, given: SnoozeIn) -> dict[str, in
     """Put one warning off for oneself until a day."""
     who = Who(request)
     watches = _one(who, watch_id)
-    by = services.By(who.person, who.now, who.today)
-    return _done(services.snooze_all(watches, reason=given.reason, until=given.until, by=by))
+    return _done(services.snooze_all(watches, reason=given.reason, until=given.until, by=_by(who)))
+
+
+def _dispute(one: Answer) -> dict[str, Any]:
+    return {
+        "编号": one.pk,
+        "预警编号": one.watch_id,
+        "案件编号": one.watch.case_id,
+        "说明": one.text,
+        "答复人": one.person.name,
+        "答复日": one.on,
+    }
+
+
+@router.get("/disputed", response=Page[DisputeOut], summary="数据有误待认定")
+def disputed(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
+    """List the answers 数据有误 that wait for a decision."""
+    return page_of(selectors.disputed(Who(request).scope), part.start, part.size, _dispute)
+
+
+@router.post("/disputed/{int:answer_id}/decide", response=Made, summary="认定数据是否有误")
+def decide(request: HttpRequest, answer_id: int, given: DecisionOnDataIn) -> dict[str, int]:
+    """Decide whether the data were wrong; the ladder goes on."""
+    who = Who(request)
+    who.must(URGE)
+    found = get_object_or_404(selectors.disputed(who.scope), pk=answer_id)
+    with refusing(ValueError):
+        services.decide(found, upheld=given.upheld, by=_by(who))
+    return {"编号": answer_id}
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    return {
+        "编号": one.pk,
+        "案件编号": one.answer.watch.case_id,
+        "说明": one.answer.text,
+        "更正人": one.owner.name,
+        "更正期限": one.due_on,
+    }
+
+
+@router.get("/corrections", response=Page[CorrectionOut], summary="更正任务")
+def corrections(request: HttpRequest, part: Query[Part]) -> dict[str, Any]:
+    """List the corrections that wait to be made."""
+    rows = selectors.corrections(Who(request).scope)
+    return page_of(rows, part.start, part.size, _correction)
+
+
+@router.post("/corrections/{int:correction_id}/finish", response=Made, summary="报告已更正")
+def finish(request: HttpRequest, correction_id: int, given: CorrectedIn) -> dict[str, int]:
+    """Say what was corrected."""
+    who = Who(request)
+    found = get_object_or_404(selectors.corrections(who.scope), pk=correction_id)
+    with refusing(ValueError):
+        services.finish_correction(found, note=given.note, by=_by(who))
+    return {"编号": correction_id}

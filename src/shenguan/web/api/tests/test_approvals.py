@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,7 @@ from shenguan.base.org.models import Person
 from shenguan.programs.registering.modes import set_mode
 from shenguan.programs.supervision.tests import bench as reading
 from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
+from shenguan.rulebook import load
 from shenguan.web.api.tests.program import program_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,41 @@ def test_a_decision_is_refused_out_of_turn_and_on_other_papers(bench):
     chief = program_of(bench.chief)
     other = {"决定": "同意", "材料摘要": "0" * 64}
     assert chief.post(f"/approvals/{request.pk}/decide", other).status_code == 409
+
+
+def test_what_was_sent_back_is_answered_and_the_papers_stay_with_their_hash(bench):
+    request, judge = bench.apply(), program_of(bench.judge)
+    page, chief = f"/approvals/{request.pk}", program_of(bench.chief)
+    answered = {"补正说明": "已补充鉴定机构函件。", "附件": [PAPER]}
+    assert judge.post(f"{page}/answer", answered).status_code == 409
+    said = {"决定": "退回", "材料摘要": request.digest, "意见": "请补充材料"}
+    assert chief.post(f"{page}/decide", said).status_code == 409  # no coded reason
+    reason = next(iter(load().approvals.reasons(load().approvals[request.procedure].refusal)))
+    assert chief.post(f"{page}/decide", {**said, "事由": [reason]}).status_code == 200
+    assert chief.post(f"{page}/answer", answered).status_code in {403, 409}
+    assert judge.post(f"{page}/answer", answered).status_code == 200
+    assert chief.post(f"{page}/remarks", {"备注": "另查"}).status_code == 201
+    assert judge.post("/approvals/999999/remarks", {"备注": "另查"}).status_code == 404
+    whole = chief.get(page).json()
+    assert [one["备注"] for one in whole["备注"]] == ["另查"]
+    assert {"历次延长", "空闲期间", "扣除和中止"} <= set(whole["申请时情况"])
+    paper = next(one for one in whole["材料"] if one["文件名"] == "甲.pdf")
+    data = chief.get(f"{page}/documents/{paper['编号']}").content
+    assert hashlib.sha256(data).hexdigest() == paper["SHA-256"]
+    (row,) = chief.get("/approvals/pattern?自=2026-01-01").json()
+    assert (row["申请"], row["同意"]) == (1, 0)
+
+
+def test_a_case_is_put_to_the_court_above_by_its_judge(bench):
+    address = f"/cases/{bench.case.pk}/elevation"
+    codes = load().approvals.reasons(load().approvals["elevation.report"].reasons)
+    given = {"事由": [next(iter(codes))], "详细情况和理由": STORY * 2, "附件": [PAPER]}
+    assert program_of(bench.chief).post(address, given).status_code == 403
+    judge = program_of(bench.judge)
+    made = judge.post(address, given)
+    assert made.status_code == 201, made.content.decode()
+    assert judge.post(address, given).status_code == 409
+    assert judge.post("/cases/unchecked-periods/999999/check").status_code == 404
 
 
 def test_a_delegation_is_given_to_whom_the_rules_allow_and_ended(bench):

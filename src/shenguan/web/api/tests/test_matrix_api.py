@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import time_machine
@@ -46,9 +47,7 @@ def addresses(case_id: int) -> list[str]:
         short = path.removeprefix("/api/v1")
         address = short.replace("{case_id}", str(case_id)).replace("{code}", CODE)
         address = address.replace("{measure}", "新收").replace("{kind}", "timelimits")
-        for name in ("request", "review", "mark", "order", "plan", "act", "upload", "report"):
-            address = address.replace(f"{{{name}_id}}", "1")
-        address = address.replace("{handover_id}", "1").replace("{entry_id}", "没有")
+        address = re.sub(r"{\w+_id}", "1", address.replace("{entry_id}", "没有"))
         address = address.replace("{form}", "docx")
         found.append(f"{address}?{ASKED.get(short, '')}")
     return found

@@ -108,6 +108,64 @@ def test_cases_search_by_post_within_scope():
     assert judge.post("/search", {"检索": ""}).status_code == 422
 
 
+def test_a_token_for_reading_may_ask_and_never_write(cases):  # noqa: F811
+    reader = program("法官", [])
+    found = reader.post("/search", {"检索": OWN})
+    assert [one["案件"]["案号"] for one in found.json()["条目"]] == [OWN]
+    assert reader.post("/similar", {}).status_code == 422
+    assert reader.post(f"/cases/{cases[OWN]}/events", {}).status_code == 403
+    assert reader.post("/freestats/saved", {"名称": "甲"}).status_code == 403
+
+
+def test_a_table_is_kept_for_oneself_alone():
+    office = program("审管办主任")
+    given = {"名称": "各庭收结", "行": "部门", "列": "指标", "指标": "filed_cases,closed_cases"}
+    made = office.post("/freestats/saved", given)
+    assert made.status_code == 201, made.content.decode()
+    assert office.post("/freestats/saved", {**given, "行": "天气"}).status_code == 422
+    (kept,) = office.get("/freestats/saved").json()
+    assert (kept["名称"], kept["条件"]["行"]) == ("各庭收结", "部门")
+    forget = f"/freestats/saved/{kept['编号']}/forget"
+    assert program("院长").post(forget).status_code == 404
+    assert office.post(forget).status_code == 200
+    assert office.get("/freestats/saved").json() == []
+
+
+def test_a_rule_of_ones_own_is_tried_before_it_is_kept():
+    (first, *_rest) = office_rules = program("院长").get("/rulebook/warnings").json()
+    page = f"/rulebook/warnings/{first['编号']}"
+    assert office_rules
+    assert program("法官").post(f"{page}/try", {"条文": "name: 甲"}).status_code == 403
+    setter = program("审管办主任")
+    assert setter.post(f"{page}/try", {"条文": "甲: [乙"}).status_code == 422
+    assert setter.post(f"{page}/try", {"条文": "name: 甲"}).json()["错误"]
+    keep = {"条文": "name: 甲", "依据": "院发〔2026〕1号"}
+    assert setter.post(f"{page}/keep", keep).status_code == 409
+    assert setter.post("/rulebook/warnings/没有/try", {"条文": "name: 甲"}).status_code == 404
+
+
+def test_data_said_to_be_wrong_are_decided_on_and_corrected(cases):  # noqa: F811
+    with time_machine.travel("2028-03-01T01:00Z", tick=False):
+        tick(on=date(2028, 3, 1), now=NOW.replace(year=2028, month=3, day=1))
+        judge = program("法官")
+        one = next(w for w in judge.get("/warnings").json()["条目"] if w["案件编号"] == cases[OWN])
+        said = {"答复": "数据有误", "说明": "立案日期登记有误"}
+        assert judge.post(f"/warnings/{one['编号']}/answer", said).status_code == 200
+        office = program("审管办主任")
+        (dispute,) = office.get("/warnings/disputed").json()["条目"]
+        address = f"/warnings/disputed/{dispute['编号']}/decide"
+        assert judge.post(address, {"属实": True}).status_code == 403
+        assert office.post(address, {"属实": True}).status_code == 200
+        assert office.post(address, {"属实": True}).status_code == 404
+        (task,) = office.get("/warnings/corrections").json()["条目"]
+        finish = f"/warnings/corrections/{task['编号']}/finish"
+        assert (
+            program("书记员").post("/warnings/corrections/0/finish", {"更正情况": "甲"}).status_code
+            == 404
+        )
+        assert office.post(finish, {"更正情况": ""}).status_code == 422
+
+
 def test_a_warning_becomes_an_order_that_someone_else_closes(cases):  # noqa: F811
     with time_machine.travel("2028-03-01T01:00Z", tick=False):
         tick(on=date(2028, 3, 1), now=NOW.replace(year=2028, month=3, day=1))
@@ -178,6 +236,9 @@ def test_a_report_is_asked_for_by_the_office_and_made_in_the_background():
     assert program("法官").post("/reports", given).status_code == 403
     assert office.get("/reports/999999").status_code == 404
     assert office.get("/reports/999999/files/docx").status_code == 404
+    for act, body in (("publish", {}), ("drop", {"原因": "甲"}), ("text/1", {"文字": "甲"})):
+        assert office.post(f"/reports/999999/{act}", body).status_code == 404
+        assert program("法官").post(f"/reports/999999/{act}", body).status_code in {403, 404}
 
 
 def test_similar_cases_are_recorded_by_those_who_handle_the_case(cases):  # noqa: F811

@@ -16,9 +16,10 @@ from shenguan.spine.cases import log
 from shenguan.spine.facts import archive
 from shenguan.spine.indicators import entered, services
 from shenguan.spine.indicators.opening import archive_state
+from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.services import Question, Values
 
-MOST_REMEMBERED = 256
+MOST_REMEMBERED = 1024
 MOST_AT_FIRST = 100_000
 """Events that a first page makes facts of by itself; more is the nightly job's work."""
 
@@ -47,9 +48,10 @@ def remembered(scope: Scope, question: Question) -> Values:
     """Return the figures of a question, reckoned once for each state of the facts, day and scope.
 
     A state of the facts never changes, so the answer holds until the next event is taken in; first pages ask
-    the same few questions over and over.
+    the same few questions over and over. Whoever sees the same, as all who see a whole court, shares it.
     """
-    return remember(("values", scope, asked(question)), lambda: services.values(scope, question))
+    shown = remember(("filters", scope), lambda: repr(filters_of(scope)))
+    return remember(("values", shown, asked(question)), lambda: services.values(scope, question))
 
 
 def asked(question: Question) -> tuple[Any, ...]:

@@ -116,11 +116,12 @@ class Plan:
         if self.requests:
             self.amounts = source.amounts(list(self.requests), dimensions, filters)
             keys |= dict.fromkeys(self.amounts.keys)
-        for code, period in self.histograms:
-            atom = self.library.atoms[code]
-            found = source.histogram(atom, period, dimensions, filters)
-            self.histograms[(code, period)] = found
-            keys |= dict.fromkeys(found)
+        for code in dict.fromkeys(code for code, _period in self.histograms):
+            spans = [period for of, period in self.histograms if of == code]
+            spread = source.histograms(self.library.atoms[code], spans, dimensions, filters)
+            for period, found in zip(spans, spread, strict=True):
+                self.histograms[(code, period)] = found
+                keys |= dict.fromkeys(found)
         if self.given and self._numbers:
             codes, periods = zip(*self._numbers, strict=True)
             keys |= dict.fromkeys(self.given.keys(codes, periods, dimensions, filters))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shenguan.base.org.models import Unit
+from shenguan.base.org.models import Person, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.compile.sql import Filters
+from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
 HIGHEST = 1
@@ -29,25 +30,43 @@ def filters_of(scope: Scope, *, figures_only: bool = True) -> Filters:
     either: dict[str, list[int]] = {}
     if courts:
         either["court"] = sorted(courts)
-    if scope.unit_ids:
-        either["division"] = sorted(scope.unit_ids)
-        teams = Unit.objects.filter(pk__in=scope.unit_ids, kind=Unit.Kind.TEAM).order_by()
-        if found := sorted(teams.values_list("pk", flat=True)):
-            either["team"] = found
-    if scope.person_ids:
+    either |= _units(scope, courts)
+    if _judges_elsewhere(scope, courts):
         either["judge"] = sorted(scope.person_ids)
-    if singly := shown_singly(scope):
+    if singly := shown_singly(scope, courts):
         either["case"] = singly
     return Filters(every, either)
 
 
-def shown_singly(scope: Scope) -> list[int]:
-    """Return the cases that only a seat on the bench or a grant of jurisdiction shows, in order."""
+def _units(scope: Scope, courts: frozenset[int]) -> dict[str, list[int]]:
+    """Return the divisions and teams that show more than the courts do."""
+    if not scope.unit_ids:
+        return {}
+    rows = Unit.objects.filter(pk__in=scope.unit_ids).exclude(court__in=courts).order_by("pk")
+    kinds = dict(rows.values_list("pk", "kind"))
+    found = {"division": list(kinds), "team": [pk for pk in kinds if kinds[pk] == Unit.Kind.TEAM]}
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def _judges_elsewhere(scope: Scope, courts: frozenset[int]) -> bool:
+    """Tell whether someone of the scope belongs to, or has cases in, a court beyond `courts`.
+
+    A president's own cases are among the court's: saying so again would keep figures off the stored cube.
+    """
+    if not scope.person_ids:
+        return False
+    people = Person.objects.filter(pk__in=scope.person_ids).exclude(court__in=courts)
+    cases = Case.objects.filter(undertaker__in=scope.person_ids).exclude(court__in=courts)
+    return people.exists() or cases.exists()
+
+
+def shown_singly(scope: Scope, courts: frozenset[int] = frozenset()) -> list[int]:
+    """Return the cases beyond `courts` that only a seat on the bench or a grant shows, in order."""
     if not (scope.person_ids or scope.grants):
         return []
     others = replace(scope, court_ids=frozenset(), unit_ids=frozenset())
     cases = visible_cases(others).exclude(undertaker_id__in=scope.person_ids)
-    return list(cases.order_by("pk").values_list("pk", flat=True))
+    return list(cases.exclude(court__in=courts).order_by("pk").values_list("pk", flat=True))
 
 
 def remark(scope: Scope) -> str:

@@ -55,10 +55,10 @@ class Source(Protocol):
     ) -> Amounts:
         """Return one row of integers a request, over all keys that have any."""
 
-    def histogram(
-        self, atom: Atom, period: Period, dimensions: Sequence[str], filters: Filters
-    ) -> dict[Key, Histogram]:
-        """Return (value, count) pairs by key."""
+    def histograms(
+        self, atom: Atom, periods: Sequence[Period], dimensions: Sequence[str], filters: Filters
+    ) -> list[dict[Key, Histogram]]:
+        """Return (value, count) pairs by key for each period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class FactSource:
                 parts.append((table, [atoms[code] for code in fused.codes]))
         return _joined(parts, dimensions, len(requests))
 
-    def histogram(
-        self, atom: Atom, period: Period, dimensions: Sequence[str], filters: Filters
-    ) -> dict[Key, Histogram]:
-        """One scan."""
-        table = self.engine.run(hist(atom, dimensions, period, filters))
-        return _histograms(table, dimensions)
+    def histograms(
+        self, atom: Atom, periods: Sequence[Period], dimensions: Sequence[str], filters: Filters
+    ) -> list[dict[Key, Histogram]]:
+        """One scan for all periods."""
+        table = self.engine.run(hist(atom, dimensions, periods, filters))
+        return _histograms(table, dimensions, len(periods))
 
 
 def _scan(
@@ -166,11 +166,11 @@ class CubeSource:
             self._pass_of.update({c: name for name, codes in self.passes.items() for c in codes})
         return self._pass_of.get(code)
 
-    def histogram(
-        self, atom: Atom, period: Period, dimensions: Sequence[str], filters: Filters
-    ) -> dict[Key, Histogram]:
+    def histograms(
+        self, atom: Atom, periods: Sequence[Period], dimensions: Sequence[str], filters: Filters
+    ) -> list[dict[Key, Histogram]]:
         """Histograms aren't stored: a scan."""
-        return self.facts.histogram(atom, period, dimensions, filters)
+        return self.facts.histograms(atom, periods, dimensions, filters)
 
 
 def _by_window(placed: list[tuple[int, Cell]]) -> list[list[tuple[int, Cell]]]:
@@ -233,12 +233,19 @@ def _keys(table: pa.Table, width: int) -> list[Key]:
     return list(zip(*(column.to_pylist() for column in table.columns[:width]), strict=True))
 
 
-def _histograms(table: pa.Table, dimensions: Sequence[str]) -> dict[Key, Histogram]:
-    width = table.num_columns - 2
-    found: dict[Key, Histogram] = {}
-    values, counts = (table.column(at).to_pylist() for at in (width, width + 1))
-    keys = _keys(table, width)
+def _histograms(
+    table: pa.Table, dimensions: Sequence[str], periods: int
+) -> list[dict[Key, Histogram]]:
+    width = table.num_columns - 1 - periods
+    values = table.column(width).to_pylist()
     blank = (0,) * (len(dimensions) - width)
-    for key, value, count in zip(keys, values, counts, strict=True):
-        found.setdefault((*key, *blank), []).append((value, count))
+    keys = [(*key, *blank) for key in _keys(table, width)]
+    found: list[dict[Key, Histogram]] = []
+    for at in range(periods):
+        counts = table.column(width + 1 + at).to_pylist()
+        of_period: dict[Key, Histogram] = {}
+        for key, value, count in zip(keys, values, counts, strict=True):
+            if count:
+                of_period.setdefault(key, []).append((value, count))
+        found.append(of_period)
     return found

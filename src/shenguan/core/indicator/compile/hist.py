@@ -11,12 +11,16 @@ from shenguan.core.indicator.compile.sql import (
     ALL_ROWS,
     Filters,
     all_of,
+    any_of,
+    case_when,
     column,
     fact_relation,
     group_keys,
+    integer,
     kept,
     keys_of,
     sql,
+    total,
 )
 from shenguan.core.indicator.model import Atom
 from shenguan.core.indicator.period import Period
@@ -27,24 +31,31 @@ VALUE, COUNT = "value", "n"
 def hist(
     atom: Atom,
     dimensions: Sequence[str],
-    period: Period,
+    periods: Sequence[Period],
     filters: Filters = ALL_ROWS,
     relation: str = "",
 ) -> exp.Select:
-    """Return keys, value and how many rows of the period have it; rows without a value are left out."""
+    """Return keys, value and how many rows of each period have it (`n0`, `n1`, …), all in one scan.
+
+    Rows without a value are left out; keys that the atom's table lacks aren't columns.
+    """
     assert atom.table is not None
     assert atom.value is not None
     value = sql(atom.value)
+    windows = [in_window(atom, period) for period in periods]
     known = exp.Not(this=exp.Is(this=exp.Paren(this=value.copy()), expression=exp.Null()))
-    conditions = [in_window(atom, period), *kept(atom, filters), sql(atom.where), known]
+    conditions = [any_of(windows), *kept(atom, filters), sql(atom.where), known]
+    counts = [f"{COUNT}{at}" for at in range(len(windows))]
+    inside = [case_when(window.copy(), integer(1)) for window in windows]
     inner = (
         exp.select(*keys_of(atom, dimensions), exp.alias_(value, VALUE))
+        .select(*(exp.alias_(one, name) for one, name in zip(inside, counts, strict=True)))
         .from_(relation or fact_relation(atom.table))
         .where(all_of(conditions))
     )
     if not group_keys(atom, dimensions):
         dimensions = ()
     names = [*dimensions, VALUE]
-    count = exp.alias_(exp.cast(exp.Count(this=exp.Star()), "bigint"), COUNT)
-    tree = exp.select(*(column(name) for name in names), count).from_(inner.subquery("found"))
+    found = [*(column(name) for name in names), *(total(column(name), name) for name in counts)]
+    tree = exp.select(*found).from_(inner.subquery("found"))
     return tree.group_by(*(column(name) for name in names))

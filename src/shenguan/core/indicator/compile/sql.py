@@ -118,6 +118,11 @@ def all_of(parts: Iterable[exp.Expr]) -> exp.Expr:
     return _joined(exp.And, list(parts)) if (parts := list(parts)) else exp.true()
 
 
+def any_of(parts: Iterable[exp.Expr]) -> exp.Expr:
+    """Return `a OR b OR …`; FALSE without parts."""
+    return _joined(exp.Or, list(parts)) if (parts := list(parts)) else exp.false()
+
+
 def _joined(kind: type[exp.Binary], parts: list[exp.Expr]) -> exp.Expr:
     bracketed = [exp.Paren(this=p) if isinstance(p, exp.And | exp.Or) else p for p in parts]
     whole = bracketed[0]
@@ -190,6 +195,5 @@ def kept_by(filters: Filters, name_of: Callable[[str], str | None]) -> list[exp.
 
     conditions = [one(*pair) for pair in filters.every.items()]
     if filters.either is not None:
-        choices = [one(*pair) for pair in filters.either.items()] or [exp.false()]
-        conditions.append(_joined(exp.Or, choices))
+        conditions.append(any_of(one(*pair) for pair in filters.either.items()))
     return conditions

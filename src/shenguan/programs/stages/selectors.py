@@ -15,10 +15,11 @@ from shenguan.core.indicator.compile import drill
 from shenguan.core.indicator.period import Period, day_of_number
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.indicators.freshness import remember, remembered
 from shenguan.spine.indicators.opening import opened
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.selectors import case_rows
-from shenguan.spine.indicators.services import Question, values
+from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
 
 STAGES: Mapping[str, str] = {
@@ -79,7 +80,7 @@ def stage_times(
 ) -> list[Group]:
     """Return median and P90 of each stage by court or by court and cause, in 机构序."""
     codes = tuple(f"{kind}_{stage}" for stage in STAGES for kind in ("median", "p90"))
-    rows = values(scope, Question(period, codes, tuple(by), where=where or {})).rows
+    rows = remembered(scope, Question(period, codes, tuple(by), where=where or {})).rows
     groups: dict[tuple[int, ...], dict[str, ValueRow]] = {}
     for row in rows:
         groups.setdefault(tuple(row.keys.values()), {})[row.indicator.code] = row
@@ -139,15 +140,20 @@ class InTransit:
 
 def in_transit(scope: Scope, on: date) -> list[InTransit]:
     """Return appealed cases not filed above by the end of a day, the longest on their way first."""
+    rows = remember(("in transit", scope, on), lambda: _on_the_way(scope, on))
+    moved = jurisdiction.appeals_moved()
+    found = [_transit(case, rows[case.pk], on, moved) for case in case_rows(scope, list(rows))]
+    return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))
+
+
+def _on_the_way(scope: Scope, on: date) -> dict[int, Mapping[str, Any]]:
+    """Return the fact rows of the cases on their way, by case."""
     rules = load()
     atom = rules.library.atoms["appeals_in_transit"]
     tree = drill.cases(atom, on, filters_of(scope, figures_only=False))
     tree = tree.select("appealed_on", "sent_up_on")
     engine = opened(homes.current(), rules).facts.engine
-    rows = {row["case_id"]: row for row in engine.run(tree).to_pylist()}
-    moved = jurisdiction.appeals_moved()
-    found = [_transit(case, rows[case.pk], on, moved) for case in case_rows(scope, list(rows))]
-    return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))
+    return {row["case_id"]: row for row in engine.run(tree).to_pylist()}
 
 
 def _transit(case: Case, row: Mapping[str, Any], on: date, moved: Collection[int]) -> InTransit:

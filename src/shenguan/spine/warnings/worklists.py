@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -89,7 +89,10 @@ def worklists(scope: Scope, on: date, *, case_scope: str = DEFAULT_CASE_SCOPE) -
     """Return every list as of the day `on`, most urgent first; a case may stand on several."""
     rules = load().worklists
     due_lists = {level.id: _empty(level) for level in rules.due}
-    tiers = {months: _tier(rules.long_pending, months) for months in rules.long_pending.months}
+    tiers = {
+        last_filed(months, on): _tier(rules.long_pending, months)
+        for months in sorted(rules.long_pending.months)
+    }
     paused, stuck, unclocked = (
         _empty(rule) for rule in (rules.paused, rules.stuck, rules.unclocked)
     )
@@ -216,12 +219,22 @@ def _add_paused(worklist: Worklist, rules: WorklistRules, case: _Pending, on: da
         worklist.items.append(_item(case, on, f"{case.paused_by or '暂停'}已{days}日未恢复"))
 
 
-def _add_long_pending(tiers: dict[int, Worklist], case: _Pending, on: date) -> None:
+def last_filed(months: int, on: date) -> date:
+    """Return the last filing day from which more than so many months have gone by on a day."""
+    day = add_months(on, -months)
+    while add_months(day, months) >= on:
+        day -= timedelta(days=1)
+    while add_months(day + timedelta(days=1), months) < on:
+        day += timedelta(days=1)
+    return day
+
+
+def _add_long_pending(tiers: dict[date, Worklist], case: _Pending, on: date) -> None:
     """Put the case into the highest tier it has reached, so that tiers never count it twice."""
-    reached = [months for months in tiers if add_months(case.filed_on, months) < on]
+    reached = [last for last in tiers if case.filed_on <= last]
     if reached:
         days = (on - case.filed_on).days
-        tiers[max(reached)].items.append(_item(case, on, f"立案已{days}日"))
+        tiers[min(reached)].items.append(_item(case, on, f"立案已{days}日"))
 
 
 def _add_stuck(worklist: Worklist, rule: ListRule, case: _Pending, on: date) -> None:

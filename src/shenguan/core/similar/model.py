@@ -49,7 +49,10 @@ def cite_key(court: str, number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrow the candidates; an empty value narrows nothing. Dates are inclusive."""
+    """Narrow the candidates; an empty value narrows nothing. Dates are inclusive.
+
+    `keywords`: Chinese words; each must stand in the facts, the reasoning or the ruling (art 5).
+    """
 
     causes: tuple[str, ...] = ()
     statutes: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ class Filters:
     case_classes: tuple[str, ...] = ()
     instances: tuple[str, ...] = ()
     dispositions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
 

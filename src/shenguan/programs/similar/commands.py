@@ -90,6 +90,7 @@ def build(files: tuple[Path, ...], folder: Path | None) -> None:
 @click.option("--level", "levels", multiple=True, help="筛选：法院层级（最高、高级、中级、基层）")
 @click.option("--class", "classes", multiple=True, help="筛选：刑事、民事、行政……")
 @click.option("--disposition", "dispositions", multiple=True, help="筛选：裁判结果")
+@click.option("--keyword", "keywords", multiple=True, help="筛选：事实、说理或者主文含有的词")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="筛选：裁判日期起")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="筛选：裁判日期止")
 @click.option("--sort", "order", type=click.Choice([LIKENESS, AUTHORITY]), default=LIKENESS)
@@ -142,6 +143,7 @@ def _filters(reader: Reader, narrow: dict[str, Any]) -> Filters:
         levels=narrow["levels"],
         case_classes=narrow["classes"],
         dispositions=narrow["dispositions"],
+        keywords=reader.keywords(" ".join(narrow["keywords"])),
         since=day(narrow["since"]),
         until=day(narrow["until"]),
     )

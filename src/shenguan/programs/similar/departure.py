@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shenguan.core.judgment import read
+from shenguan.core.judgment.disposition import read_disposition
+from shenguan.core.judgment.text import even
 from shenguan.core.similar.model import Entry, Question
 from shenguan.core.similar.outcome import DETENTION, FIXED, Decided, read_outcome
 from shenguan.core.similar.spread import LEAST, Departure, RareOutcome, departure, rarity
@@ -13,6 +16,7 @@ from shenguan.programs.similar.ranker import FusedRanker
 from shenguan.programs.similar.shelf import Shelf
 from shenguan.rulebook import load
 
+_CONVICTS = re.compile("被告人|被告单位")
 CLOSE = 60
 """How many of the closest cases of the same cause a draft is held against."""
 
@@ -51,7 +55,16 @@ def read_draft(text: str, outcome: str = "") -> Draft:
     segment = judgment.segments.get("ruling")
     span = segment.value if segment else None
     ruling = text[span[0] : span[1]] if span else text
-    return Draft(outcome or judgment.disposition.value or "", read_outcome(ruling))
+    read_from = judgment.disposition.value or _of_ruling(ruling)
+    return Draft(outcome or read_from, read_outcome(ruling))
+
+
+def _of_ruling(ruling: str) -> str:
+    """The outcome of a 主文 without the judgment around it, which no one can tell of an appeal."""
+    level = even(ruling)
+    criminal = bool(_CONVICTS.search(ruling))
+    whole = (0, len(level.even))
+    return read_disposition(level, whole, "一审", criminal=criminal, kind="判决书").value or ""
 
 
 def hint(draft: Draft, question: Question, on: Shelf) -> Hint:

@@ -17,6 +17,7 @@ CLASSES = ("刑事", "民事", "行政", "赔偿", "执行")
 MOST_FINDINGS = 12
 LONGEST = 20_000
 _SHORT = 300
+_JUDGED = ("entry", "verdict", "reason", "followed", "points")
 
 
 def read_filters(post: Mapping[str, str], reader: Reader) -> Filters:
@@ -33,6 +34,7 @@ def read_filters(post: Mapping[str, str], reader: Reader) -> Filters:
         levels=one("level", LEVELS),
         case_classes=one("class", CLASSES),
         dispositions=one("disposition"),
+        keywords=reader.keywords((post.get("keywords") or "")[:_SHORT]),
         since=read_day(post.get("since")),
         until=read_day(post.get("until")),
     )
@@ -77,6 +79,8 @@ def _findings(post: QueryDict) -> list[dict[str, str]]:
             key: (post.get(f"{key}_{number}") or "").strip()[:1_000]
             for key in ("case", "entry", "verdict", "reason", "followed", "points")
         }
+        if row["case"] == post.get(f"offered_{number}") and not any(map(row.get, _JUDGED)):
+            continue  # offered by the search, and left as it was
         row["link"] = link(post.get(f"link_{number}") or "")
         row["case"] = row["case"] or row["entry"]
         if any(row.values()):

@@ -59,9 +59,20 @@ def limits(schema: tantivy.Schema, filters: Filters, without: Iterable[str]) -> 
         "disposition": filters.dispositions,
     }
     clauses = [(MUST, named(schema, field, names)) for field, names in by_field.items() if names]
+    clauses += [(MUST, _standing(schema, word)) for word in filters.keywords]
     clauses += _days(schema, filters)
     left_out = sorted(without)
     return [*clauses, (NOT, named(schema, "id", left_out))] if left_out else clauses
+
+
+def _standing(schema: tantivy.Schema, keyword: str) -> tantivy.Query:
+    """Documents in whose facts, reasoning or ruling a keyword stands, as a word or within one.
+
+    It is Chinese characters alone, so that as a pattern it means nothing but itself.
+    """
+    fields = ("words", "reasoning", "ruling")
+    either = [(SHOULD, Query.regex_query(schema, each, f".*{keyword}.*")) for each in fields]
+    return Query.const_score_query(Query.boolean_query(either), 0.0)
 
 
 def _days(schema: tantivy.Schema, filters: Filters) -> list[Clause]:

@@ -101,6 +101,10 @@ class Reader:
         others = [name for name in printed if "罪" not in name]
         return (*self.cause_names(charged, CRIMINAL), *self.cause_names(others, CIVIL))
 
+    def keywords(self, printed: str) -> tuple[str, ...]:
+        """The words of what a user wrote as keywords; those that stand everywhere narrow nothing."""
+        return tuple(dict.fromkeys(content_words(printed, self.stop)))
+
     def question_text(self, text: str) -> str:
         """The facts of a text that is a judgment, else the whole text."""
         judgment = read(text, self.codes)

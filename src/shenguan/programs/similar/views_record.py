@@ -135,10 +135,15 @@ def _rows(request: HttpRequest, hits: list[dict[str, Any]]) -> list[dict[str, An
         hit = hits[number - 1] if number <= len(hits) else None
         keys = ("case", "entry", "link", "verdict", "reason", "followed", "points")
         row: dict[str, Any] = {key: request.POST.get(f"{key}_{number}", "") for key in keys}
-        if hit and request.method != "POST":
-            row["case"] = f"{hit['court']}{hit['number']}" if hit["number"] else hit["title"]
-        found.append(row | {"number": number, "hit": hit})
+        offered = _named(hit) if hit else ""
+        if request.method != "POST":
+            row["case"] = offered
+        found.append(row | {"number": number, "hit": hit, "offered": offered})
     return found
+
+
+def _named(hit: dict[str, Any]) -> str:
+    return f"{hit['court']}{hit['number']}" if hit["number"] else str(hit["title"])
 
 
 @require_POST

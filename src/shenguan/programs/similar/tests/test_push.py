@@ -203,6 +203,19 @@ def test_a_draft_far_from_the_close_cases_is_said_to_depart_with_its_uncertainty
     assert not inside.departs
 
 
+@pytest.mark.parametrize(
+    ("ruling", "outcome"),
+    [
+        ("一、被告支付原告20000元；二、驳回原告的其他诉讼请求。", "部分支持"),
+        ("驳回原告的全部诉讼请求。", "驳回诉讼请求"),
+        ("被告人甲某犯盗窃罪，判处拘役二个月。", "有罪判决"),
+        ("", ""),
+    ],
+)
+def test_the_outcome_of_a_draft_is_read_from_its_ruling_alone(ruling, outcome):
+    assert read_draft(ruling).outcome == outcome
+
+
 def test_with_fewer_than_twenty_close_cases_no_hint_is_given(tmp_path, monkeypatch):
     one = case()
     with shelf_of(tmp_path, monkeypatch, library(19)):

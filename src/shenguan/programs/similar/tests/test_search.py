@@ -111,3 +111,16 @@ def test_ranking_is_the_same_twice(index, rules, search):
     ranker = FusedRanker(index, rules.weights, rules.elements)
     question = search.ask(DRUNK)
     assert ranker.rank(question, limit=10) == ranker.rank(question, limit=10)
+
+
+def test_keywords_narrow_by_facts_reasoning_and_ruling(search, at):
+    def found(*keywords):
+        narrow = Filters(keywords=search.reader.keywords(" ".join(keywords)))
+        hits = search.run(search.ask("深夜饮酒殴打邻居", filters=narrow), limit=50, at=at)
+        return {hit.ranked.entry.causes for hit in hits}
+
+    assert found("木棍") == found("争执") == {("故意伤害罪",)}
+    assert found("构成盗窃罪") == {("盗窃罪",)}
+    assert found("拘役") == found()
+    assert found("木棍", "乙醇") == set()
+    assert found(") OR *:*") == found()

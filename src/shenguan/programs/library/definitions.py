@@ -50,7 +50,7 @@ class Definer:
         entries = {code: dict(entry) for code, (entry, _) in written.items()}
         self.parts = PartReader(library.atoms, entries, words, workbook)
         self.scopes = cells.ScopeReader(rules.scopes, rules.facts.codes, words)
-        self.lookup = atom_files.scopes_of(DATA, rules.overlay)
+        self.lookup = atom_files.look_up(rules.scopes)
         self.codes = {indicator.name: code for code, indicator in library.indicators.items()}
         self.statistics = words.statistics | {
             i.name for i in library.indicators.values() if i.statistic

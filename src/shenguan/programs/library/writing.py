@@ -26,11 +26,11 @@ from shenguan.programs.library.workbook import Workbook
 from shenguan.rulebook import DATA, STAMP, Rulebook
 from shenguan.rulebook.loaders import atoms as atom_files
 from shenguan.rulebook.loaders.workbook import Words
+from shenguan.rulebook.reading import read_yaml
 
 KINDS = ("atoms", "indicators")
 EXAMPLES = frozenset({"examples_two", "examples_pass"})
 """A court's rows prove themselves by ten cases in and ten out instead of worked examples."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CODE = re.compile(r"[a-z][a-z0-9_]+")
 
@@ -89,7 +89,7 @@ def _stage(overlay: Path, staging: Path, slug: str) -> dict[str, Mapping[str, En
         file = staging / _file(kind, slug)
         previous[kind] = {}
         if file.exists():
-            previous[kind] = yaml.load(file.read_text("utf-8"), Loader=_LOADER) or {}
+            previous[kind] = read_yaml(file) or {}
             file.unlink()
     return previous
 

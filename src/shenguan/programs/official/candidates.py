@@ -81,7 +81,7 @@ class Counter:
 
     def __post_init__(self) -> None:
         self._written = atom_files.entries("atoms", DATA, self.rules.overlay)
-        self._lookup = atom_files.scopes_of(DATA, self.rules.overlay)
+        self._lookup = atom_files.look_up(self.rules.scopes)
 
     def figure(self, indicator: Indicator, candidate: Candidate) -> Figure:
         """Return the figure under a candidate."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.rulebook.loaders.obligations import (
     STATUSES,
     Entitled,
@@ -17,6 +15,7 @@ from shenguan.rulebook.loaders.obligations import (
     common,
     obligation,
 )
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "appeals"
 LISTS = ("changes", "appraisals", "meetings")
@@ -64,7 +63,7 @@ def examples(data_dir: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _file(folder: Path, name: str) -> Any:
     path = folder / FOLDER / f"{name}.yaml"
-    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
+    return read_yaml(path) if path.exists() else None
 
 
 def _coded(name: str, entry: Entry) -> Coded:

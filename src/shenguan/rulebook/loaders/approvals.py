@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.windows import Windows
 from shenguan.rulebook.loaders.obligations import Obligation, obligation
 from shenguan.rulebook.loaders.posts import Posts
+from shenguan.rulebook.reading import read_yaml
 
 MODES = frozenset({"decide", "check", "review"})
 RESUMES = frozenset({"first", "same"})
@@ -131,7 +130,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Approvals:
     waiting: dict[str, Obligation] = {}
     for folder in filter(None, (data_dir, overlay)):
         for path in sorted((folder / "approvals").glob("*.yaml")):
-            read = yaml.safe_load(path.read_text(encoding="utf-8"))
+            read = read_yaml(path)
             if path.name == _OBLIGATIONS:
                 waiting |= {entry["id"]: obligation(entry) for entry in read}
             elif path.name.startswith("_"):
@@ -146,7 +145,7 @@ def examples(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dic
     found: list[tuple[str, dict[str, Any]]] = []
     for folder in filter(None, (data_dir, overlay)):
         for path in sorted((folder / "approvals").glob("[!_]*.yaml")):
-            for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+            for entry in read_yaml(path):
                 found.extend((entry["id"], example) for example in entry.get("examples", ()))
     return found
 
@@ -156,7 +155,7 @@ def waits(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dict[s
     found: list[tuple[str, dict[str, Any]]] = []
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "approvals" / _OBLIGATIONS
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else ():
+        for entry in read_yaml(path) if path.exists() else ():
             found.extend((entry["id"], example) for example in entry.get("examples", ()))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> AssignmentRules:
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "assignment.yaml"
         if path.exists():
-            raw |= yaml.safe_load(path.read_text(encoding="utf-8"))
+            raw |= read_yaml(path)
     return AssignmentRules(
         drawn_posts=frozenset(raw["drawn_posts"]),
         chosen_posts=frozenset(raw["chosen_posts"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,7 @@ from shenguan.core.indicator.model import Atom
 from shenguan.core.indicator.reading import CaseScopes, read_atom
 from shenguan.rulebook.loaders import facts as fact_tables
 from shenguan.rulebook.loaders import scopes as case_scopes
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Safe either way; libyaml reads the library in a tenth of the time."""
+from shenguan.rulebook.reading import read_yaml
 
 
 def load(data_dir: Path, overlay: Path | None = None) -> Mapping[str, Atom]:
@@ -43,7 +42,11 @@ def faults(
 
 def scopes_of(data_dir: Path, overlay: Path | None) -> CaseScopes:
     """Return the look-up of 案件范围 by name."""
-    scopes = case_scopes.load(data_dir, overlay)
+    return look_up(case_scopes.load(data_dir, overlay))
+
+
+def look_up(scopes: case_scopes.Scopes) -> CaseScopes:
+    """Return the look-up in scopes that are at hand."""
     return lambda name: (scopes.type_codes(name), scopes.excluded(name))
 
 
@@ -64,8 +67,15 @@ def entries(
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:
+    found = path.stat()
+    return _as_it_stands(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=512)
+def _as_it_stands(path: Path, _changed: int, _size: int) -> Mapping[str, Any]:
+    """What a file holds, for reading only: a library with a court's own entries is made anew at each change."""
     try:
-        read = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+        read = read_yaml(path) or {}
     except yaml.YAMLError as error:
         raise IndicatorError(f"{path.name}：不是合格的 YAML：{error}") from None
     if not isinstance(read, dict):

@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.calendar import Calendar, YearDays
+from shenguan.rulebook.reading import read_yaml
 
 
 def load(data_dir: Path, overlay: Path | None = None) -> Calendar:
@@ -22,7 +21,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Calendar:
 
 
 def _read(path: Path) -> YearDays:
-    entry: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entry: dict[str, Any] = read_yaml(path)
     try:
         return YearDays(
             year=int(entry["year"]),

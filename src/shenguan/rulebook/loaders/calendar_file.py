@@ -16,6 +16,7 @@ import openpyxl
 import yaml
 
 from shenguan.rulebook import STAMP
+from shenguan.rulebook.reading import read_yaml
 
 COLUMNS = ("日期", "节日", "安排")
 FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
@@ -27,7 +28,7 @@ Entry = dict[str, Any]
 def read_calendar(path: Path, *, year: int, source: str) -> Entry:
     """Return the entry of a year; raises `ValueError` with line and reason for what can't be read."""
     if path.suffix.lower() in {".yaml", ".yml"}:
-        entry: Entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry: Entry = read_yaml(path)
         if not isinstance(entry, dict) or entry.get("year") != year:
             raise ValueError(f"{path.name}不是{year}年的工作日历")
     else:

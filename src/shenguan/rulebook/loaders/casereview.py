@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.scoring import Deduction, GradeSet, Item, sheet_faults
 from shenguan.rulebook.loaders.obligations import (
     STATUSES,
@@ -19,11 +17,11 @@ from shenguan.rulebook.loaders.obligations import (
     common,
     obligation,
 )
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "casereview"
 SHEETS, GRADES, PLANS, ISSUES, OBLIGATIONS = "sheets", "grades", "plans", "issues", "obligations"
 USUAL_GRADES = "four"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def faults(rules: CaseReview) -> list[str]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), Loader=_Loader) or {}
+    return read_yaml(path) or {}
 
 
 def _plan(entry: Entry) -> PlanKind:

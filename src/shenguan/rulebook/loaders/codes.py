@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from shenguan.core.casenumber import CaseType, Codes, Court
@@ -11,7 +12,18 @@ from shenguan.core.casenumber import CaseType, Codes, Court
 
 def load(data_dir: Path, overlay: Path | None = None) -> Codes:
     """Return courts and case types; an overlay's rows are looked up before the nation's."""
-    folders = [folder for folder in (overlay, data_dir) if folder]
+    if overlay is None or not (overlay / "codes").is_dir():
+        return _nations(data_dir)
+    return _read([overlay, data_dir])
+
+
+@lru_cache(maxsize=2)
+def _nations(data_dir: Path) -> Codes:
+    """The nation's tables, which scopes, atoms and indicators all ask for."""
+    return _read([data_dir])
+
+
+def _read(folders: list[Path]) -> Codes:
     courts = [_court(row) for row in _rows(folders, "courts*.csv")]
     types = _case_types(list(_rows(folders, "case_types*.csv")))
     return Codes(tuple(courts), types)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 REGISTRATION = "登记"
 CLOCK_ROLES = frozenset(
@@ -103,7 +103,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> EventKinds:
 
 
 def _read(path: Path) -> dict[str, EventKind]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries: dict[str, dict[str, Any]] = read_yaml(path)
     return {name: _kind(name, entry) for name, entry in entries.items()}
 
 

@@ -12,18 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.facts.causes import number_of
 from shenguan.core.facts.words import Words
 from shenguan.rulebook.loaders import causes as cause_trees
 from shenguan.rulebook.loaders import events as event_kinds
+from shenguan.rulebook.reading import read_yaml
 
 CODES, WORDS = Path("codes") / "facts_codes.yaml", Path("codes") / "facts_words.yaml"
 LISTS, HEADINGS = "名单", "栏目"
 _UNNUMBERED_TYPES_FROM = 9001
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(data_dir: Path, overlay: Path | None = None) -> Words:
@@ -67,7 +64,7 @@ def tables(data_dir: Path, overlay: Path | None = None) -> dict[str, dict[str, i
 def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    found: dict[str, Any] = read_yaml(path)
     return found
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.rulebook.loaders import events as event_kinds
+from shenguan.rulebook.reading import read_yaml
 
 KINDS = frozenset(
     (
@@ -93,10 +92,10 @@ def load(data_dir: Path, overlay: Path | None = None) -> Forms:
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "fields.yaml"
         if path.exists():
-            read = yaml.safe_load(path.read_text(encoding="utf-8"))
+            read = read_yaml(path)
             for part in raw:
                 raw[part] |= read.get(part) or {}
-    codes = yaml.safe_load((data_dir / "codes" / "facts_codes.yaml").read_text(encoding="utf-8"))
+    codes = read_yaml(data_dir / "codes" / "facts_codes.yaml")
     lists = {name: _list(name, entry) for name, entry in raw["lists"].items()}
     lists |= {f"代码：{name}": Choices(name, tuple(table)) for name, table in codes.items()}
     fields = {name: _field(name, entry, lists) for name, entry in raw["fields"].items()}

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 _CLERKS = frozenset({"书记员", "法官助理"})
 
@@ -86,7 +86,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> tuple[Gate, ...]:
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "gates.yaml"
         if path.exists():
-            entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+            entries = read_yaml(path)
             gates |= {name: _gate(name, entry) for name, entry in entries.items()}
     return tuple(gates.values())
 

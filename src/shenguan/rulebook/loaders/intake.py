@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 KINDS = frozenset({"text", "date", "dates", "amount", "number", "flag", "people", "words", "code"})
 
@@ -72,7 +72,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Vocabulary:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entry = read_yaml(path)
     if not isinstance(entry, dict):
         raise ValueError(f"规则库文件 intake/{path.name} 不可读：应为“键: 值”结构")
     return entry

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.timelimit.examples import NodeExample, node_example_from
 from shenguan.core.timelimit.nodes import Moment, Node
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "nodes"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Entry = dict[str, Any]
 
@@ -47,7 +45,7 @@ def examples(data_dir: Path, overlay: Path | None = None) -> tuple[NodeExample, 
 
 def _entries(folder: Path) -> Iterator[tuple[Path, Entry]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        found = read_yaml(path)
         for entry in found or []:
             yield path, entry
 

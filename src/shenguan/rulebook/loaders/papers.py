@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.ladder import Ladder, rungs_from
+from shenguan.rulebook.reading import read_yaml
 
 FILE = "papers/followups.yaml"
 
@@ -45,7 +44,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Mapping[str, FollowUp]:
     found: dict[str, FollowUp] = {}
     for path in (folder / FILE for folder in (data_dir, overlay) if folder):
         if path.exists():
-            for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+            for entry in read_yaml(path):
                 found[entry["id"]] = _follow_up(entry)
     return found
 

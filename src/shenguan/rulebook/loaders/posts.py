@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 SEES = frozenset({"court", "unit", "own", "served", "figures", "none"})
 BELOW = frozenset({"cases", "figures", "none"})
@@ -62,7 +62,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Posts:
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "posts.yaml"
         if path.exists():
-            entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+            entries = read_yaml(path)
             posts |= {name: _post(name, entry) for name, entry in entries.items()}
     return Posts(posts)
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.quality import CHECKS, Check
+from shenguan.rulebook.reading import read_yaml
 
 SEVERITIES = ("严重", "一般", "提示")
 REQUIRED = ("id", "name", "function", "severity", "message", "basis", "status", "examples")
@@ -42,7 +41,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Quality:
     entries: dict[str, dict[str, Any]] = {}
     for folder in filter(None, (data_dir, overlay)):
         for path in sorted((folder / "quality").glob("*.yaml")):
-            for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+            for entry in read_yaml(path) or []:
                 entries[str(entry.get("id"))] = _validated(entry, path)
     checks = tuple(_check(entry) for entry in entries.values() if not entry.get("disabled"))
     examples = tuple(

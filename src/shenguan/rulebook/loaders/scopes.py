@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.casenumber import CaseType
 from shenguan.rulebook.loaders import codes as code_tables
+from shenguan.rulebook.reading import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Scopes:
     default = ""
     for path in (folder / "scopes.yaml" for folder in (data_dir, overlay) if folder):
         if path.exists():
-            read = yaml.safe_load(path.read_text(encoding="utf-8"))
+            read = read_yaml(path)
             entries.update({entry["name"]: entry for entry in read["scopes"]})
             default = read.get("default", default)
     scopes = {name: _scope(name, entries, types) for name in entries}

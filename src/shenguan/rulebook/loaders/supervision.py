@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.supervision.criteria import Criterion, unknown_conditions
 from shenguan.rulebook.loaders.obligations import (
     STATUSES,
@@ -19,12 +17,12 @@ from shenguan.rulebook.loaders.obligations import (
     common,
     obligation,
 )
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "supervision"
 STAGES = frozenset({"立案", "审理", "不限"})
 READERS = ("庭领导", "院领导", "院长")
 """Levels of reading, the nearest first."""
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def examples(
 
 def _file(folder: Path, name: str) -> Any:
     path = folder / FOLDER / f"{name}.yaml"
-    return yaml.load(path.read_text("utf-8"), Loader=_Loader) if path.exists() else None
+    return read_yaml(path) if path.exists() else None
 
 
 def _entries(part: str, *folders: Path) -> list[Entry]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 Threshold = Callable[[str, int], int]
 """`(setting, default) → value` of the court in question on the day in question."""
@@ -89,7 +89,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> TagRules:
     for folder in filter(None, (data_dir, overlay)):
         path = folder / "tags.yaml"
         if path.exists():
-            entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+            entries = read_yaml(path)
             rules |= {name: _rule(name, entry) for name, entry in entries.items()}
     return TagRules(rules)
 

@@ -12,18 +12,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.timelimit import rule as r
 from shenguan.core.timelimit import vocabulary
 from shenguan.core.timelimit.examples import Example, example_from
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "timelimits"
 EXCLUSIONS = "exclusions.yaml"
 STATUSES = ("official", "local", "unverified")
 _ANYONE = "未写明"
 _LOCAL = "其他"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Entry = dict[str, Any]
 
@@ -64,15 +62,13 @@ def _entries(folder: Path) -> Iterator[tuple[Path, Entry]]:
 
 
 def _read(path: Path) -> list[Entry]:
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    found = read_yaml(path)
     return found or []
 
 
 def _event_names(data_dir: Path) -> list[str]:
     path = data_dir / "events.yaml"
-    return (
-        list(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)) if path.exists() else []
-    )
+    return list(read_yaml(path)) if path.exists() else []
 
 
 def _without_overlaps(rules: Iterable[r.Rule]) -> list[r.Rule]:

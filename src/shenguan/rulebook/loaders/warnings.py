@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.ladder import SUPERVISE, Ladder, rungs_from
 from shenguan.core.warning.examples import WarningExample
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.patterns import CHAINS, FIGURES, MONTHLY, PLANS
 from shenguan.core.warning.rule import STAGES, WarningRule, recipients_from
+from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "warnings"
 STATUSES = frozenset({"official", "local", "unverified"})
 _FINDERS = frozenset({*KINDS, *MONTHLY, *CHAINS, *PLANS, *FIGURES})
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_GIVEN = frozenset({"say", "day", "expect"})
 
 Entry = dict[str, Any]
@@ -50,7 +48,7 @@ def examples(data_dir: Path, overlay: Path | None = None) -> tuple[WarningExampl
 def _entries(*folders: Path | None) -> Iterator[tuple[Path, Entry]]:
     for folder in filter(None, folders):
         for path in sorted((folder / FOLDER).glob("*.yaml")):
-            found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+            found = read_yaml(path)
             for entry in found or []:
                 yield path, entry
 

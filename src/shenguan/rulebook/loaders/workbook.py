@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shenguan.rulebook.reading import read_yaml
 
 
 @dataclass(frozen=True)
@@ -60,5 +60,5 @@ def load(data_dir: Path, overlay: Path | None = None) -> Words:
 
 def _read(folder: Path) -> Mapping[str, Any]:
     file = folder / "library" / "workbook.yaml"
-    found: Mapping[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    found: Mapping[str, Any] = read_yaml(file) if file.exists() else {}
     return found

@@ -7,12 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.core.ladder import BEFORE, MONTHS, SHARE, SINCE
 from shenguan.core.warning.kinds import NOTICE_BEGUN
 from shenguan.core.warning.rule import WarningRule
 from shenguan.rulebook.loaders import timelimits, warnings
+from shenguan.rulebook.reading import read_yaml
 
 _LIMIT = "time_limit"
 _NUMERALS = "零一二三四五六七八九十"
@@ -125,10 +124,10 @@ def _list_rule(entry: dict[str, Any], **numbers: Any) -> ListRule:
 
 def load(data: Path, overlay: Path | None) -> WorklistRules:
     """Read `worklists/worklists.yaml`, the overlay's file replacing entries of the same name."""
-    entries = yaml.safe_load((data / "worklists" / "worklists.yaml").read_text("utf-8"))
+    entries = read_yaml(data / "worklists" / "worklists.yaml")
     own = overlay / "worklists" / "worklists.yaml" if overlay else None
     if own and own.exists():
-        entries |= yaml.safe_load(own.read_text("utf-8"))
+        entries |= read_yaml(own)
     found = _Thresholds(data, overlay)
     idle = found.rungs(entries["stuck"]["rule"], SINCE)
     months = found.rungs(entries["long_pending"]["rule"], MONTHS)

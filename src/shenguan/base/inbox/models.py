@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from shenguan.base.inbox.addresses import page_of
 from shenguan.base.org.models import Court, Person, Unit
 
 
@@ -55,6 +56,11 @@ class Watch(models.Model):
         """Return the case it is about, None for another matter."""
         kind, _, key = self.subject.partition(":")
         return int(key) if kind == "case" and key.isdigit() else None
+
+    @property
+    def page(self) -> str:
+        """Return the address of the page where the matter is dealt with, "" where there is none."""
+        return page_of(self.subject)
 
 
 class Transition(models.Model):

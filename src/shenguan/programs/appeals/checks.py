@@ -6,21 +6,24 @@ They tell the trial-management office; what may not happen at all is refused at 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.jurisdiction import in_force
-from shenguan.base.org.models import Appointment
+from shenguan.base.org.models import Appointment, Person
 from shenguan.base.org.scope import Scope
 from shenguan.programs.appeals import clocks, selectors
 from shenguan.programs.appeals.finding import remanded_before
 from shenguan.programs.appeals.models import Feedback
 from shenguan.rulebook import load
-from shenguan.spine.cases.bench import bench_of
+from shenguan.spine.cases.bench import benches_of
 from shenguan.spine.cases.models import Case
 
 SETTING = "发改.发回重审办理"
+Seated = tuple[Person, str]
+_CHAIN = ("upper__prior__prior__prior",)
 LEADERS = ("院长", "分管副院长", "审委会专职委员", "庭长", "副庭长", "人民法庭庭长")
 
 
@@ -44,19 +47,38 @@ class Checked:
 def checked(scope: Scope, on: date) -> list[Checked]:
     """Return the remanded cases that are shown, with what the checks found."""
     remands = [e.name for e in load().appeals.lists["results"].values() if e.more.get("remand")]
-    rows = (
-        selectors.feedbacks(scope).filter(result__in=remands).exclude(state=Feedback.State.DROPPED)
-    )
-    choices = Choices()
-    return [_checked(one, choices, on) for one in rows]
+    rows = selectors.feedbacks(scope).filter(result__in=remands)
+    return check(rows.exclude(state=Feedback.State.DROPPED).select_related(*_CHAIN), on)
 
 
-def _checked(one: Feedback, choices: Choices, on: date) -> Checked:
-    trial = clocks.new_trial(one)
-    way = str(choices.value(one.lower.court_id, SETTING, on, ""))
-    return Checked(
-        one, trial, _second(one), _bench(one, trial), _filing(one, trial), _way(one, trial, way, on)
-    )
+def check(rows: Iterable[Feedback], on: date) -> list[Checked]:
+    """Check remanded cases, many in as many queries as one."""
+    listed = list(rows)
+    trials, back = clocks.new_trials(listed), clocks.received(listed)
+    cases = [one.lower for one in listed] + list(trials.values())
+    benches, choices = benches_of(cases), Choices()
+    leading = _leading(benches, on)
+    found = []
+    for one in listed:
+        trial = trials.get(one.pk)
+        bench = benches[trial.pk] if trial else []
+        way = str(choices.value(one.lower.court_id, SETTING, on, ""))
+        chaired = any(role == "审判长" and person.pk in leading for person, role in bench)
+        found.append(
+            Checked(
+                one, trial, _second(one), _bench(benches[one.lower_id], bench),
+                _filing(back.get(one.pk), trial), _way(one, trial, way, chaired=chaired),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _leading(benches: Mapping[int, Sequence[Seated]], on: date) -> set[int]:
+    """Return those who preside over one of the benches and hold a leading post in their court."""
+    chairs = {p.pk: p for bench in benches.values() for p, role in bench if role == "审判长"}
+    held = Appointment.objects.filter(in_force(on), person__in=chairs, post__in=LEADERS)
+    rows = held.order_by().values_list("person", "court")
+    return {person for person, court in rows if chairs[person].court_id == court}
 
 
 def _second(one: Feedback) -> str:
@@ -71,17 +93,14 @@ def _second(one: Feedback) -> str:
     return f"{before.number}已发回一次，不得再次发回（{law}）"
 
 
-def _bench(one: Feedback, trial: Case | None) -> str:
-    if trial is None:
-        return ""
-    first = {person.name for person, _role in bench_of(one.lower)}
-    again = [person.name for person, _role in bench_of(trial) if person.name in first]
+def _bench(before: Sequence[Seated], now: Sequence[Seated]) -> str:
+    first = {person.name for person, _role in before}
+    again = [person.name for person, _role in now if person.name in first]
     names = "、".join(dict.fromkeys(again))
     return f"{names}曾参加原审，应当另行组成合议庭（民事诉讼法第41条）" if names else ""
 
 
-def _filing(one: Feedback, trial: Case | None) -> str:
-    back = clocks.received_on(one)
+def _filing(back: date | None, trial: Case | None) -> str:
     if back is None:
         return "没有收到裁定和案卷的登记" if trial is None else ""
     if trial is None:
@@ -92,11 +111,10 @@ def _filing(one: Feedback, trial: Case | None) -> str:
     )
 
 
-def _way(one: Feedback, trial: Case | None, way: str, on: date) -> str:
+def _way(one: Feedback, trial: Case | None, way: str, *, chaired: bool) -> str:
     """Check the bench against the one way the court has chosen; nothing to say where it chose none."""
     if trial is None or not way:
         return ""
-    chaired = _chaired(trial, on)
     raised = trial.court_id != one.lower.court_id or "提级" in trial.disposition
     if way == "chaired" and raised:
         return "本院选择由院庭长担任审判长，不应再报请提级管辖"
@@ -105,9 +123,3 @@ def _way(one: Feedback, trial: Case | None, way: str, on: date) -> str:
     if way == "raised" and chaired and not raised:
         return "本院选择报请提级管辖，不应以院庭长担任审判长代替"
     return ""
-
-
-def _chaired(trial: Case, on: date) -> bool:
-    chairs = [person.pk for person, role in bench_of(trial) if role == "审判长"]
-    held = Appointment.objects.filter(in_force(on), person__in=chairs, court=trial.court_id)
-    return held.filter(post__in=LEADERS).exists()

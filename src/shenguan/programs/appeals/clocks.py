@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -70,6 +71,15 @@ def _owed(one: Feedback, on: date) -> Iterator[Owed]:
         yield owed(FILING, received, lower)
 
 
+def waits_for(feedback: Feedback, clock: Clock) -> tuple[str, date] | None:
+    """Return what a feedback waits for and by which day; None when nobody owes anything."""
+    owed = next(_owed(feedback, clock.on), None)
+    if owed is None:
+        return None
+    due = clock.due(owed.kind, owed.since, owed.place.court_id)
+    return load().appeals.obligations[owed.kind].name, due
+
+
 def is_remand(feedback: Feedback) -> bool:
     """Tell whether the court below has to try the case again."""
     results = load().appeals.lists["results"].values()
@@ -78,25 +88,29 @@ def is_remand(feedback: Feedback) -> bool:
 
 def sent_back_unfiled(feedback: Feedback) -> date | None:
     """Return the day on which the file of a remanded case came back, while it isn't filed again."""
-    if not is_remand(feedback) or new_trial(feedback) is not None:
+    if not is_remand(feedback) or new_trials([feedback]):
         return None
-    return received_on(feedback)
+    return received([feedback]).get(feedback.pk)
 
 
-def received_on(feedback: Feedback) -> date | None:
-    """Return the day on which the court below got ruling and file."""
+def received(rows: Sequence[Feedback]) -> dict[int, date]:
+    """Return the day on which the court below got ruling and file, by feedback."""
     back = Event.objects.filter(
-        LANDED, case=feedback.lower, kind="卷宗退回", voided_by=None,
-        occurred_on__gte=feedback.changed_on,
+        LANDED, case__in=[one.lower_id for one in rows], kind="卷宗退回", voided_by=None,
     )  # fmt: skip
-    return back.order_by("occurred_on").values_list("occurred_on", flat=True).first()
+    days: dict[int, list[date]] = defaultdict(list)
+    for case_id, on in back.order_by("occurred_on").values_list("case", "occurred_on"):
+        if case_id is not None and on is not None:
+            days[case_id].append(on)
+    first = {one.pk: [d for d in days[one.lower_id] if d >= one.changed_on] for one in rows}
+    return {pk: found[0] for pk, found in first.items() if found}
 
 
-def new_trial(feedback: Feedback) -> Case | None:
-    """Return the case under which a remanded dispute is tried again."""
-    return (
-        Case.objects.filter(prior=feedback.upper, court=feedback.lower.court, visible=True)
-        .select_related("court", "undertaker", "division")
-        .order_by("filed_on", "pk")
-        .first()
-    )
+def new_trials(rows: Sequence[Feedback]) -> dict[int, Case]:
+    """Return the case under which a remanded dispute is tried again, by feedback."""
+    again = Case.objects.filter(prior__in=[one.upper_id for one in rows], visible=True)
+    found: dict[tuple[int | None, int], Case] = {}
+    for case in again.select_related("court", "undertaker", "division").order_by("filed_on", "pk"):
+        found.setdefault((case.prior_id, case.court_id), case)
+    keyed = {one.pk: found.get((one.upper_id, one.lower.court_id)) for one in rows}
+    return {pk: case for pk, case in keyed.items() if case is not None}

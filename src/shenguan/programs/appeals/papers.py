@@ -82,28 +82,30 @@ def _table(
 
 def bulletin(rows: Sequence[Feedback], *, court: str, first: date, last: date, on: date) -> Paper:
     """Return the analysis as a paper: what was changed, by what, what the findings were, which cases."""
-    blocks: list[Block] = [Paragraph(line(_opening(rows, first, last)))]
+    blocks: list[Block] = [Paragraph(line(opening(rows, first, last)))]
     for number, table in enumerate(analysed(rows)):
         blocks.append(Heading(line(f"{'一二三四五六'[number]}、{table.title}")))
         blocks.append(_drawn(table))
     blocks += [
         Heading(line("七、案件")),
         _cases(rows),
-        Paragraph(line(_NOTE), "note"),
+        Paragraph(line(NOTE), "note"),
     ]
     return Paper(
         title=(line(f"{court}发改案件分析通报"), line(f"（{first}至{last}）")),
         blocks=tuple(blocks), issued=line(str(on)), mark=MARK,
+        sign=(line(court), line(f"{on.year}年{on.month}月{on.day}日")),
     )  # fmt: skip
 
 
-_NOTE = (
+NOTE = (
     "说明：被改判、发回不当然属于差错；责任只依认定结论，六种不承担责任的情形见法发〔2010〕1号第10条。"
     "法院按机构序排列，不作排名；认定结果不影响裁判的效力。一案有几项原因的分别计入。"
 )
 
 
-def _opening(rows: Sequence[Feedback], first: date, last: date) -> str:
+def opening(rows: Sequence[Feedback], first: date, last: date) -> str:
+    """Return the sentence that opens an analysis: what was changed, answered, found."""
     results = "、".join(f"{name}{n}件" for name, n in Counter(o.result for o in rows).most_common())
     disputed = sum(one.choice == Feedback.Choice.DISPUTES for one in rows)
     answered = sum(bool(one.choice) for one in rows)

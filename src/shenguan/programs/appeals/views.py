@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.programs.appeals import checks, papers, selectors, services
-from shenguan.programs.appeals.clocks import is_remand
+from shenguan.base.inbox.owed import Clock
+from shenguan.programs.appeals import checks, clocks, papers, selectors, services
 from shenguan.programs.appeals.models import Feedback
 from shenguan.programs.appeals.services import By, Finding, Form
 from shenguan.rulebook import load
@@ -41,7 +41,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         .values_list("pk", flat=True)
     )
     context = {
-        "page": "appeals", "one": one, "shown": shown, "is_remand": is_remand(one),
+        "page": "appeals", "waits": clocks.waits_for(one, Clock(book.obligations, asking.now)),
+        "today": asking.today, "one": one, "shown": shown, "is_remand": clocks.is_remand(one),
         "reasons": papers.reasons_of(one), "grounds": papers.grounds_of(one),
         "parts": [book.name("parts", code) for code in one.parts],
         "excuse": book.lists["excuses"].get(one.excuse),
@@ -49,8 +50,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "lists": {name: entries.values() for name, entries in book.lists.items()},
         "may_send": services.may_send(one, who), "may_answer": services.may_answer(one, who),
         "may_find": services.may_find(one, who), "may_drop": services.may_drop(one, who),
-        "check": next((c for c in checks.checked(asking.scope, asking.today) if c.feedback.pk == pk), None)
-        if is_remand(one) else None,
+        "check": checks.check([one], asking.today)[0] if clocks.is_remand(one) else None,
     }  # fmt: skip
     return render(request, "appeals/feedback.html", context)
 

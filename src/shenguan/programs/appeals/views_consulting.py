@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return asking.handed_out("判中咨询", columns, cells)
     page = asking.page(rows)
     context = {
-        "page": "appeals-consultations", "rows": page, "asked": {"query": ""},
+        "page": "appeals", "tab": "consultations", "rows": page, "asked": {"query": ""},
         "listed": [(one, services.may_reply(one, who)) for one in page],
     }  # fmt: skip
     return render(request, "appeals/consultations.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from shenguan.base.org.choices import setting
 from shenguan.base.org.models import Court, CourtSetting
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
+from shenguan.core.indicator import Period
 from shenguan.programs.appeals import checks as checking
 from shenguan.programs.appeals import papers, selectors
 from shenguan.programs.appeals.models import Feedback
@@ -98,7 +99,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
     courts = {one.lower.court.name: one.lower.court_id for one in found}
     context = {
         "page": "appeals-analysis", "first": first, "last": last, "count": len(found),
-        "opening": papers._opening(found, first, last), "note": papers._NOTE,
+        "opening": papers.opening(found, first, last), "note": papers.NOTE,
         "tables": [
             (table, [(name, n, _link(table.key, name, courts, first, last)) for name, n, _c in table.rows])
             for table in papers.analysed(found)
@@ -126,10 +127,9 @@ def _quarter(asking: Asking) -> tuple[date, date]:
 
 def _around(on: date, back: int) -> tuple[date, date]:
     """Return the first and last day of the quarter of a day, or of one so many quarters earlier."""
-    number = on.year * 4 + (on.month - 1) // 3 - back
-    first = date(number // 4, number % 4 * 3 + 1, 1)
-    following = date((number + 1) // 4, (number + 1) % 4 * 3 + 1, 1)
-    return first, following - timedelta(days=1)
+    first = (on.year * 4 + (on.month - 1) // 3 - back) * 3
+    period = Period.months(first, first + 2)
+    return period.start, period.end
 
 
 @require_safe
@@ -145,7 +145,7 @@ def checks(request: HttpRequest) -> HttpResponse:
         return asking.handed_out("发回重审检查", columns, [_check_cells(one) for one in found])
     court = asking.person.court
     context = {
-        "page": "appeals-checks", "rows": asking.page(found), "doubt": request.GET.get("doubt") == "1",
+        "page": "appeals", "tab": "checks", "rows": asking.page(found), "doubt": request.GET.get("doubt") == "1",
         "asked": {"query": "doubt=1" if request.GET.get("doubt") == "1" else ""},
         "ways": load().appeals.lists["handling"].values(),
         "way": setting(court, checking.SETTING, asking.today, ""), "may_set": "设置" in asking.acts,

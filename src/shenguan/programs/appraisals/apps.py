@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from shenguan.base.inbox.addresses import stands_at
+
 
 class AppraisalsConfig(AppConfig):
     """司法技术: commissioned appraisals, in whose hands each one is and for how long."""
@@ -9,3 +11,7 @@ class AppraisalsConfig(AppConfig):
     name = "shenguan.programs.appraisals"
     label = "appraisals"
     verbose_name = "司法技术"
+
+    def ready(self) -> None:
+        """Name the pages of what its warnings are about."""
+        stands_at("appraisal", "appraisals:appraisal")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from shenguan.base.ops.clock import day_of
 from shenguan.base.org.models import Person
 from shenguan.base.org.scope import Scope
 from shenguan.programs.appraisals import clocks
@@ -108,7 +109,7 @@ def _check(
         raise Refused("现在不能办理这一步，请刷新后再办")
     if one.held_since and on < one.held_since:
         raise Refused(f"日期{on}早于上一步的日期{one.held_since}")
-    if on > now.date():
+    if on > day_of(now):
         raise Refused("日期晚于今天")
     if rule.id == "commissioned" and not agency.strip():
         raise Refused("请填写鉴定机构")

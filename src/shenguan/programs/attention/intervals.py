@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from shenguan.base.inbox.models import Transition, Watch
-from shenguan.base.inbox.posting import Posting, Subject, post
+from shenguan.base.inbox.posting import Posting, Subject, Watches, post, watches_of
 from shenguan.base.inbox.roster import Place
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator import printing
@@ -20,7 +20,7 @@ from shenguan.core.warning.standing import stand
 from shenguan.spine.indicators import services as indicators
 from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
-from shenguan.spine.warnings.handing import posting_of
+from shenguan.spine.warnings.handing import memory_of, posting_of
 from shenguan.spine.warnings.night import Night
 
 ACTOR = "夜间任务"
@@ -34,13 +34,17 @@ def check_intervals(on: date, now: datetime) -> list[Transition]:
     """
     night = Night(on)
     kinds = {rule.id for rule in night.rulebook.warnings if rule.kind in FIGURES}
-    found = dict(_postings(night))
     standing = Watch.objects.filter(kind__in=kinds).exclude(level="")
-    subjects = sorted({*standing.values_list("subject", flat=True), *found})
+    watches = watches_of(standing.values_list("subject", flat=True))
+    found = dict(_postings(night, watches))
     posted = post(
-        [Subject(name, [found[name]] if name in found else [], kinds, kinds) for name in subjects],
+        [
+            Subject(name, [found[name]] if name in found else [], kinds, kinds)
+            for name in sorted({*watches, *found})
+        ],
         on=on,
         now=now,
+        watches=watches,
     )
     return posted.transitions
 
@@ -65,8 +69,8 @@ def interval_words(reference: Reference, unit: str) -> str:
     return f"{reference.low:g}{mark}—{reference.high:g}{mark}"
 
 
-def _postings(night: Night) -> Iterator[tuple[str, Posting]]:
-    """Yield (subject, what stands)."""
+def _postings(night: Night, watches: Watches) -> Iterator[tuple[str, Posting]]:
+    """Yield (subject, what stands); a 催办 that nobody has answered in time is 督办."""
     end = month_end_of(night.on)
     for row, line in _rows(night, end):
         court = night.courts[row.keys["court"]]
@@ -75,9 +79,10 @@ def _postings(night: Night) -> Iterator[tuple[str, Posting]]:
             if rule.kind in FIGURES:
                 matters = FIGURES[rule.kind](place, rule)
                 words = {"who": court.name}
-                stood = stand(rule, matters, night.on, words, night.rulebook.calendar)
+                subject = _subject(row.indicator, court.pk, line, end)
+                asked = memory_of(watches.get(subject, ()))
+                stood = stand(rule, matters, night.on, words, night.rulebook.calendar, asked)
                 for one in stood.standing:
-                    subject = _subject(row.indicator, court.pk, line, end)
                     yield subject, posting_of(night, one, Place(court.pk))
 
 

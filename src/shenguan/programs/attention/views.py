@@ -49,10 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     orders = selectors.order_of(scope, page)
     names = naming.names()
-    listed = [
-        (watch, names.get(watch.kind, watch.kind), watch.case_id, orders.get(watch.pk))
-        for watch in page
-    ]
+    listed = [(watch, names.get(watch.kind, watch.kind), orders.get(watch.pk)) for watch in page]
     context = {
         "page": "attention", "tab": "index", "rows": page, "listed": listed, "asked": asked,
         "counts": [(level, count, asked.on(level).query) for level, count in counts.items()],

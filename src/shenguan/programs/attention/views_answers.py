@@ -30,8 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
     tasks = list(selectors.corrections(scope))
     context = {
         "page": "attention", "tab": "answers", "today": clock.day_of(clock.now()),
-        "disputed": [(a, a.watch.case_id) for a in selectors.disputed(scope)],
-        "tasks": [(task, task.answer.watch.case_id) for task in tasks],
+        "disputed": selectors.disputed(scope),
+        "tasks": tasks,
         "may_decide": URGE in access(request).acts, "self": access(request).account.person.pk,
     }  # fmt: skip
     return render(request, "attention/answers.html", context)
@@ -72,7 +72,7 @@ def weekly(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "attention", "tab": "weekly", "choices": Answer.Choice.values,
         "listed": [
-            (row, names.get(row.kind, row.kind), row.case_id, said.get(items[row.pk]))
+            (row, names.get(row.kind, row.kind), said.get(items[row.pk]))
             for row in rows
         ],
         "may_take": URGE in access(request).acts,

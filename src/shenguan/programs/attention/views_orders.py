@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": "attention", "tab": "orders", "rows": page, "state": state, "today": today,
         "states": selectors.order_counts(scope, today), "asked": {"query": f"state={state}"},
         "may_close": SUPERVISE in access(request).acts,
-        "listed": [(row, row.watch.case_id) for row in page],
+        "listed": page,
     }  # fmt: skip
     return render(request, "attention/orders.html", context)
 
@@ -50,7 +50,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     who = access(request).account.person
     context = {
         "page": "attention", "tab": "orders", "order": found, "kind": kind,
-        "case_id": found.watch.case_id, "today": clock.day_of(clock.now()),
+        "today": clock.day_of(clock.now()),
         "moves": found.watch.transitions.order_by("pk"),
         "answers": found.watch.answers.select_related("person").order_by("pk"),
         "may_close": SUPERVISE in access(request).acts

@@ -22,6 +22,7 @@ from shenguan.programs.casereview.statistics import ItemRow, Summary
 from shenguan.rulebook import load
 
 MARK = "内部工作资料"
+_WIDTHS = {"评查表": 2.4, "评查项": 2.4, "问题": 4.0}
 
 
 def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], on: date) -> Paper:
@@ -29,7 +30,7 @@ def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], o
     kind = load().casereview.plans[plan.kind]
     few = int(load().casereview.lists["few"])
     blocks = (
-        Heading(line("评查对象和抽取方法")),
+        Heading(line("一、评查对象和抽取方法")),
         Paragraph(
             line(
                 f"{plan.name}（{kind.name}，{plan.topic}）。评查范围内",
@@ -39,7 +40,7 @@ def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], o
                 f"种子“{drawn.seed}”，名单摘要{drawn.frame_digest[:16]}，结果摘要{drawn.result_digest[:16]}，可以重放核对。",
             )
         ),
-        Heading(line("评查结果")),
+        Heading(line("二、评查结果")),
         Paragraph(
             line(
                 "已定级", _number(plan, "decided", whole.decided), "件。承办人提出异议",
@@ -50,13 +51,13 @@ def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], o
             )
         ),
         _table(("等次", "件数"), [(name, str(n)) for name, n in whole.grades]),
-        Heading(line("按评查项统计")),
+        Heading(line("三、按评查项统计")),
         _table(
             ("评查表", "评查项", "有扣分件数", "处", "扣分", "占已评"),
-            [(r.sheet, r.name, str(r.cases), str(r.places), _plain(r.points), r.percent) for r in rows],
+            [(r.sheet, r.name, str(r.cases), str(r.places), _plain(r.points), r.percent) for r in rows if r.cases],
         ),
-        Paragraph(line(f"注：已评不足{few}件的评查表不计算比例。"), "note"),
-        Heading(line("问题清单和整改")),
+        Paragraph(line(f"注：没有扣分的评查项从略；已评不足{few}件的评查表不计算比例。"), "note"),
+        Heading(line("四、问题清单和整改")),
         _table(
             ("代码", "问题", "件", "已整改"),
             [(code, name, str(n), str(done)) for code, name, n, done in whole.issues],
@@ -118,10 +119,10 @@ def _number(plan: Plan, what: str, n: int) -> Span:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    align: list[Align] = ["left" if place < 1 else "center" for place in range(len(heads))]
+    wide = {head: width for head, width in _WIDTHS.items() if head in heads}
+    align: dict[str, Align] = dict.fromkeys((*wide, heads[0]), "left")
     columns = tuple(
-        Column(line(head), 2.4 if place < 2 and len(heads) > 2 else 1.0, align[place])
-        for place, head in enumerate(heads)
+        Column(line(head), wide.get(head, 1.0), align.get(head, "center")) for head in heads
     )
     cells: tuple[tuple[Line, ...], ...] = tuple(
         tuple(line(text or "　") for text in row) for row in rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
@@ -24,7 +25,7 @@ from shenguan.programs.casereview.frame import (
     rows_of,
 )
 from shenguan.programs.casereview.models import Draw, Item, Plan, Sheet
-from shenguan.programs.casereview.reviewers import Pool, able, pool_of
+from shenguan.programs.casereview.reviewers import Pool, able, pool_of, possible
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.casereview import USUAL_GRADES
 from shenguan.spine.cases.models import Case
@@ -66,6 +67,9 @@ def make_plan(court: Court, what: Planned, *, person: Person, now: datetime) -> 
     rate = Decimal(kind.rate) if what.rate is None else what.rate
     second = kind.second if what.second is None else what.second
     minimum = kind.minimum if what.minimum is None else what.minimum
+    people = set(possible(court.pk, day_of(now)).values_list("pk", flat=True))
+    if set(what.reviewers) - people:
+        raise Refused("评查方案：所选评查人员不在可以评查的职务上")
     if not 0 < rate <= 100 or not 0 <= second <= 100 or not 0 <= minimum <= 1000:
         raise Refused("评查方案：比例应在0到100之间，最少件数不能是负数")
     plan = Plan.objects.create(
@@ -84,9 +88,29 @@ def prepared(scope: Scope, plan: Plan) -> Frame:
     return frame_of(rows_of(scope, plan), design_of(plan))
 
 
+def set_rates(plan: Plan, rates: Mapping[str, str], *, person: Person, now: datetime) -> Plan:
+    """Give cells of a plan not yet drawn a rate of their own (percent); a blank one has the plan's."""
+    kept = {cell: value.strip() for cell, value in rates.items() if value.strip()}
+    for cell, value in kept.items():
+        try:
+            right = 0 < Decimal(value) <= 100
+        except InvalidOperation:
+            right = False
+        if not right:
+            raise Refused(f"“{cell or _ALL}”的比例应大于0、不超过100")
+    waiting = Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT)
+    if waiting.update(rates=kept) != 1:
+        raise Refused("方案已经抽取，比例不能再改")
+    plan.refresh_from_db()
+    _audit(plan, person, "评查：各层比例", now, {"rates": kept})
+    return plan
+
+
 @transaction.atomic
-def draw(scope: Scope, plan: Plan, seed: str, *, person: Person | None, now: datetime) -> Draw:
-    """Draw a plan, once and for ever, and give the cases out. Raises `Refused`."""
+def draw(
+    scope: Scope, plan: Plan, seed: str, *, person: Person | None, now: datetime, give: bool = True
+) -> Draw:
+    """Draw a plan, once and for ever, and (`give`) give the cases out at once. Raises `Refused`."""
     seed = seed.strip()
     if not seed or len(seed) > 64:
         raise Refused("请填写种子：1至64个字（例如当众抽出的数字）")
@@ -119,7 +143,8 @@ def draw(scope: Scope, plan: Plan, seed: str, *, person: Person | None, now: dat
     record(events, actor=who, now=now)
     detail = {"seed": seed, "frame": made.frame_digest, "result": made.result_digest}
     _audit(plan, who, "评查：抽取", now, detail | {"size": made.size, "taken": made.taken})
-    give_out(plan, now=now)
+    if give:
+        give_out(plan, now=now)
     return made
 
 
@@ -153,13 +178,37 @@ def replay(made: Draw) -> Replayed:
     )
 
 
-def give_out(plan: Plan, *, now: datetime) -> int:
-    """Give cases without a reviewer to those who may review them; returns how many were given out."""
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who would review which waiting case, the first and perhaps a second: by case id as text."""
+
+    items: Mapping[str, Item]
+    pool: Pool
+    first: Mapping[str, str]
+    second: Mapping[str, str]
+
+    def rows(self) -> list[tuple[Item, Person | None, Person | None]]:
+        """Return each waiting case with both, None where nobody may review it or none is wanted."""
+        return [
+            (i, self._who(self.first, k), self._who(self.second, k)) for k, i in self.items.items()
+        ]
+
+    def loads(self) -> list[tuple[Person, int]]:
+        """Return how many sheets each person would get, in the order of the pool."""
+        given = Counter([*self.first.values(), *self.second.values()])
+        return [(one, given[str(pk)]) for pk, one in self.pool.people.items()]
+
+    def _who(self, given: Mapping[str, str], key: str) -> Person | None:
+        return self.pool.people[int(given[key])] if key in given else None
+
+
+def proposed(plan: Plan, *, on: date) -> Proposal:
+    """Return how the waiting cases would be given out on a day: the same each time, by the seed."""
     waiting = plan.items.filter(state=Item.State.UNASSIGNED).select_related(
         "case__division", "case__team"
     )
     items = {str(item.case_id): item for item in waiting}
-    pool, seed = pool_of(plan, day_of(now)), f"{plan.drawn.seed}|{plan.pk}"
+    pool, seed = pool_of(plan, on), f"{plan.drawn.seed}|{plan.pk}"
     people = {
         str(pk): [str(one) for one in found]
         for pk, found in able(pool, [item.case for item in items.values()]).items()
@@ -167,9 +216,15 @@ def give_out(plan: Plan, *, now: datetime) -> int:
     first = spread(items, people, seed)
     twice = set(share(sorted(first), percent(plan.second), seed)) if first else set()
     left = {key: [one for one in people[key] if one != first[key]] for key in twice}
-    second = spread(twice, left, f"{seed}|二")
-    _write_sheets(items, ((first, False), (second, True)), pool, now)
-    return len(first)
+    return Proposal(items, pool, first, spread(twice, left, f"{seed}|二"))
+
+
+@transaction.atomic
+def give_out(plan: Plan, *, now: datetime) -> int:
+    """Give cases without a reviewer to those who may review them; returns how many were given out."""
+    made = proposed(plan, on=day_of(now))
+    _write_sheets(made.items, ((made.first, False), (made.second, True)), made.pool, now)
+    return len(made.first)
 
 
 def _write_sheets(
@@ -195,19 +250,19 @@ def _put_under_review(
     plan: Plan, frame: Frame, drawn: Sequence[str], rows: Iterable[tuple[str, str, str, int]],
     now: datetime,
 ) -> None:  # fmt: skip
-    rules, wanted = load().casereview, set(drawn)
+    rules = load().casereview
     ids = {number: pk for number, _cell, _judge, pk in rows}
-    classes = dict(
-        Case.objects.filter(pk__in=[ids[n] for n in drawn]).values_list("pk", "case_class")
-    )
-    judges = dict(Case.objects.filter(pk__in=list(classes)).values_list("pk", "undertaker"))
+    taken = Case.objects.filter(pk__in=[ids[n] for n in drawn])
+    cases = {
+        pk: (kind, judge) for pk, kind, judge in taken.values_list("pk", "case_class", "undertaker")
+    }
     made = []
     for unit in frame.units:
-        sheet = rules.sheet_for(classes.get(ids[unit.key], ""), plan.topic)
-        if unit.key in wanted and sheet is not None:
-            pk = ids[unit.key]
+        kind, judge = cases.get(ids[unit.key], ("", None))
+        sheet = rules.sheet_for(kind, plan.topic)
+        if sheet is not None:
             made.append(
-                Item(plan=plan, case_id=pk, judge_id=judges[pk], cell=unit.cell,
+                Item(plan=plan, case_id=ids[unit.key], judge_id=judge, cell=unit.cell,
                      chance=str(frame.chance(unit)), sheet=sheet.id,
                      state=Item.State.UNASSIGNED, since=day_of(now))
             )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Appointment, Person, Unit
@@ -26,11 +26,17 @@ class Pool:
     units: Mapping[int, frozenset[int]]
 
 
+def possible(court_id: int, on: date) -> QuerySet[Person]:
+    """Return everyone in a post that reviews, of whom a plan may name some."""
+    posts = load().casereview.lists["reviewers"]
+    held = Appointment.objects.filter(in_force(on), court=court_id, post__in=posts)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+
+
 def pool_of(plan: Plan, on: date) -> Pool:
     """Return the plan's reviewers; everyone in a post that reviews where none are named."""
     held = Appointment.objects.filter(in_force(on), court=plan.court_id).select_related("unit")
-    able = held.filter(post__in=load().casereview.lists["reviewers"]).values("person")
-    people = Person.objects.filter(pk__in=able).order_by("name", "pk")
+    people = possible(plan.court_id, on)
     if plan.reviewers:
         people = people.filter(pk__in=plan.reviewers)
     units: dict[int, set[int]] = defaultdict(set)

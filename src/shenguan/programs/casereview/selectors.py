@@ -17,7 +17,6 @@ from shenguan.programs.casereview.models import Issue, Item, Plan, Sheet
 from shenguan.rulebook import load
 
 ASKED = (Item.State.REPLY, Item.State.DECISION, Item.State.DECIDED)
-PUT_FORWARD = (Item.State.REPLY, Item.State.DECISION, Item.State.DECIDED)
 
 
 def plans(scope: Scope) -> QuerySet[Plan]:
@@ -43,7 +42,7 @@ def items(scope: Scope, on: date) -> QuerySet[Item]:
     seen = Q(plan__court__in=scope.court_ids) | Q(
         case__division__in=scope.unit_ids, state__in=ASKED
     )
-    seen |= Q(plan__court__in=committee_courts(scope, on), state__in=PUT_FORWARD)
+    seen |= Q(plan__court__in=committee_courts(scope, on), state__in=ASKED)
     return found.filter(own | (seen & Q(case__confidentiality__lte=scope.clearance)))
 
 

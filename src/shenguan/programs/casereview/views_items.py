@@ -196,7 +196,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         return xlsx_answer([_issue_sheet(rows)], "评查问题清单", mark=papers.MARK)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return show(
-        request, "issues", page="review-issues", rows=page, states=counts, state=state, code=code,
+        request, "issues", tab="issues", rows=page, states=counts, state=state, code=code,
         listed=[(one, codes.get(one.code)) for one in page], today=today(),
         codes=codes.values(), asked={"query": f"state={state}&code={code}"},
         person=person_of(request), court=person_of(request).court_id,
@@ -263,6 +263,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         return xlsx_answer(papers.bulletin_sheets(whole, rows), "评查统计", mark=papers.MARK)
     few = load().casereview.lists["few"]
     return show(
-        request, "figures", page="review-figures", whole=whole, table=rows, plans=list(chosen),
+        request, "figures", tab="figures", whole=whole, table=rows, plans=list(chosen),
         plan_id=plan_id, few=few, asked={"query": f"plan={plan_id or ''}"},
     )  # fmt: skip

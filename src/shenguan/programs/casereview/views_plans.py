@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,6 +19,7 @@ from shenguan.base.org.models import Unit
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
 from shenguan.core.casenumber import CaseNumberError, normalise
+from shenguan.core.indicator import Period
 from shenguan.core.sampling import simulate
 from shenguan.programs.casereview import papers, planning, selectors, services, statistics
 from shenguan.programs.casereview.frame import judge_names
@@ -35,10 +38,11 @@ from shenguan.programs.casereview.pages import (
     words,
 )
 from shenguan.programs.casereview.planning import Planned, Refused
-from shenguan.programs.casereview.reviewers import pool_of
+from shenguan.programs.casereview.reviewers import pool_of, possible
 from shenguan.rulebook import load
 
 PAGE, TRIALS = 100, 200
+_MANY = ("classes", "divisions", "targets", "strata", "reviewers")
 CLASSES = ("民事", "刑事", "行政", "赔偿", "执行")
 
 
@@ -88,10 +92,15 @@ def new(request: HttpRequest) -> HttpResponse:
     rules = load().casereview
     kind = rules.plans.get(request.GET.get("kind", "")) or next(iter(rules.plans.values()))
     units = Unit.objects.filter(court=court, valid_to=None).exclude(kind=Unit.Kind.OFFICE)
+    given = request.POST
+    month = today().year * 12 + today().month - 1
+    usual = Period.months(month // 3 * 3 - 3, month // 3 * 3 - 1)
     context = {
-        "kind": kind, "kinds": rules.plans.values(), "topics": rules.topics, "classes": CLASSES,
+        "tab": "new", "kind": kind, "kinds": rules.plans.values(), "topics": rules.topics, "classes": CLASSES,
         "targets": rules.lists["targets"].items(), "strata": rules.lists["strata"].items(),
-        "units": units, "court": court, "given": request.POST,
+        "units": units, "court": court, "given": given, "people": possible(court.pk, today()),
+        "first": given.get("from") or usual.start, "last": given.get("to") or usual.end,
+        "chosen": {name: set(given.getlist(name)) for name in _MANY},
     }  # fmt: skip
     return show(request, "new", **context)
 
@@ -111,6 +120,7 @@ def _planned(given: QueryDict) -> Planned:
     return Planned(
         name=form.get("name", ""), kind=form.get("kind", ""), topic=form.get("topic", ""),
         wanted={name: value for name, value in wanted.items() if value},
+        reviewers=[int(one) for one in given.getlist("reviewers") if one.isascii() and one.isdigit()],
         strata=given.getlist("strata"), rate=decimal(form, "rate"), minimum=number(form, "minimum"),
         second=number(form, "second"),
     )  # fmt: skip
@@ -149,7 +159,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")), "state": state,
         "asked": {"query": f"state={state}" if state else ""},
         "states": [(name, counts.get(name, 0)) for name in Item.State.values],
-        "drawn": found.drawn, "total": sum(counts.values()),
+        "waiting": counts.get(Item.State.UNASSIGNED, 0), "drawn": found.drawn, "total": sum(counts.values()),
     }  # fmt: skip
     return show(request, "plan", **context)
 
@@ -171,6 +181,10 @@ def _prepared(request: HttpRequest, found: Plan) -> dict[str, Any]:
         "trial": trial, "trials": TRIALS,
         "cells": [(one, float(one.mean)) for one in cells],
         "judges": [(one, names.get(one.name, one.name), float(one.mean)) for one in judges],
+        "by_cell": [
+            (cell, size, found.rates.get(cell, ""))
+            for cell, size in sorted(Counter(unit.cell for unit in frame.units).items())
+        ],
         "pool": list(pool_of(found, today()).people.values()), "seed": secrets.token_hex(6),
     }  # fmt: skip
 
@@ -179,13 +193,47 @@ def _prepared(request: HttpRequest, found: Plan) -> dict[str, Any]:
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw, once."""
     found, who = plan_for(request, pk, run=True), person_of(request)
-    seed = request.POST.get("seed", "")
+    seed, later = request.POST.get("seed", ""), request.POST.get("give") == "later"
 
     def act() -> None:
-        planning.draw(scope_of(request), found, seed, person=who, now=clock.now())
+        planning.draw(scope_of(request), found, seed, person=who, now=clock.now(), give=not later)
 
-    told(request, act, "已抽取并分派；种子、名单和结果已留存，可以随时重放")
+    said = "已抽取；请核对分派" if later else "已抽取并分派"
+    done = told(request, act, f"{said}。种子、名单和结果已留存，可以随时重放")
+    return redirect("casereview:give_out" if done and later else "casereview:plan", found.pk)
+
+
+@require_POST
+def rates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give cells of a plan rates of their own, before it is drawn."""
+    found, who = plan_for(request, pk, run=True), person_of(request)
+    cells = request.POST.getlist("cell")[:200]
+    given = dict(zip(cells, request.POST.getlist("rate"), strict=False))
+
+    def act() -> None:
+        planning.set_rates(found, given, person=who, now=clock.now())
+
+    told(request, act, "各层比例已保存")
     return redirect("casereview:plan", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who would get which case; give them out when the office agrees."""
+    found = plan_for(request, pk, run=True)
+    if found.state == Plan.State.DRAFT:
+        raise Http404("还没有抽取")
+    if request.method == "POST":
+        given = planning.give_out(found, now=clock.now())
+        _trace(request, found, "评查：分派", given=given)
+        messages.success(request, f"已分派{given}件，已通知评查人")
+        return redirect("casereview:plan", found.pk)
+    proposal = planning.proposed(found, on=today())
+    rows = proposal.rows()
+    return show(
+        request, "give_out", plan=found, listed=rows, loads=proposal.loads(),
+        ready=len(proposal.first), nobody=sum(first is None for _item, first, _second in rows),
+    )  # fmt: skip
 
 
 @require_safe

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetings/", views.index, name="index"),
     path("meetings/call/", views.call, name="call"),
     path("meetings/<int:pk>/", views.page, name="meeting"),
+    path("meetings/matters/<int:pk>/", views.matter, name="matter"),
     path("meetings/<int:pk>/matters/", views.put_on, name="put_on"),
     path("meetings/<int:pk>/hold/", views.hold, name="hold"),
     path("meetings/matters/<int:pk>/speak/", views.speak, name="speak"),

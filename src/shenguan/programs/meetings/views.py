@@ -96,6 +96,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/meeting.html", context)
 
 
+@require_safe
+def matter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from a matter to its meeting."""
+    found = get_object_or_404(selectors.matters(Asking(request).scope), pk=pk)
+    return redirect("meetings:meeting", found.meeting_id)
+
+
 def _matter(matter: Matter, who: By) -> dict[str, Any]:
     book, voices = load().appeals, list(matter.voices.all())
     spoken = {voice.person_id for voice in voices}

@@ -149,9 +149,13 @@ def test_plans_are_the_office_s_to_run_and_the_president_s_to_read(post, plan):
     reads = 200 if post in WHOLE else 404
     for path in ("", "replay/", "bulletin/?format=docx", "bulletin/?format=xlsx", "?format=xlsx"):
         assert client.get(f"/casereview/plans/{plan.pk}/{path}").status_code == reads, path
-    for path in ("draw", "close"):
+    for path in ("draw", "close", "rates", "give-out"):
         status = client.post(f"/casereview/plans/{plan.pk}/{path}/").status_code
         assert status == (302 if post in OFFICE else 404), path
+    proposal = client.get(f"/casereview/plans/{plan.pk}/give-out/").status_code
+    assert proposal == (200 if post in OFFICE else 404)
+    for sheet in Sheet.objects.all():
+        assert client.get(f"/casereview/sheets/{sheet.pk}/file/").status_code == 404
     assert client.get("/casereview/new/").status_code == (200 if post in OFFICE else 404)
     assert client.get("/casereview/statistics/").status_code == 200
     plan.refresh_from_db()

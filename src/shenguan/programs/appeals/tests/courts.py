@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.services import add_court
 from shenguan.programs.appeals import finding
 from shenguan.programs.appeals.models import Feedback
 from shenguan.programs.appeals.services import OFFICE, By, Form
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case
 
+__all__ = ["at", "hold"]  # for those that build on this court
 LOWER, UPPER = "（2026）示0101民初1号", "（2026）示01民终1号"
 FIRST = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
 SECOND = {"case_type": "民终", "instance": "二审", "procedure": "普通程序", "cause": "合同纠纷"}
 FORM = Form(["fact"], ["outcome"], "原审对付款数额的基本事实未经质证，应予查清。", ["g1"])
 DIVISION = "民事审判第一庭"
-
-
-def at(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), COURT_ZONE).replace(
-        hour=9
-    )
-
-
-def hold(name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    person, _made = Person.objects.get_or_create(court=court, name=name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 @dataclass

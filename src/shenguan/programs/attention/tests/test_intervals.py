@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shenguan import rulebook
-from shenguan.base.inbox.models import Notice, Watch
+from shenguan.base.inbox.models import Notice, Order, Watch
 from shenguan.base.org.models import Appointment, Person
 from shenguan.core.indicator.model import Reference
 from shenguan.programs.attention.intervals import assessed, check_intervals, interval_words
@@ -71,6 +71,15 @@ def test_only_the_court_outside_is_warned_and_only_its_office_is_told(fill_in):
     watch = Watch.objects.get(kind="left_interval")
     assert "6月止本年本院审限内结案率66.67%，不在本院所填区间90%以上之内" in watch.say
     assert list(Notice.objects.values_list("person__name", flat=True)) == ["审管甲一"]
+
+
+def test_an_urging_left_unanswered_becomes_a_numbered_order_and_an_answered_one_does_not(fill_in):
+    fill_in("{low: 90}")
+    assert {level for _court, level in checked("2026-07-16")} == {"催办"}
+    watch = Watch.objects.get(level="催办")
+    assert {level for _court, level in checked(str(watch.answer_by))} == {"催办"}
+    assert {level for _court, level in checked("2026-07-31")} == {"督办"}
+    assert Order.objects.get().watch == watch
 
 
 def test_an_interval_of_one_line_is_held_against_that_line(fill_in):

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
-from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.programs.casereview import planning, services
 from shenguan.programs.casereview.models import Item, Plan, Sheet
 from shenguan.programs.casereview.planning import Planned
 from shenguan.programs.casereview.services import Decided, Marked
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case, demo_court
 
+__all__ = ["at", "hold"]  # for those that build on this court
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
 FIRST, SECOND, REVIEW = "民事审判第一庭", "民事审判第二庭", "审判监督庭"
 EVERYTHING = Scope.everything("测试")
 SLIP = Marked("document", "d1", "正卷第12页", 2, "错字")
-
-
-def at(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), COURT_ZONE).replace(
-        hour=9
-    )
-
-
-def hold(name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    person, _made = Person.objects.get_or_create(court=court, name=name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 @dataclass

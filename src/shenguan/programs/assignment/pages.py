@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,21 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from shenguan.base.accounts.middleware import access
-from shenguan.base.ops import clock
-from shenguan.base.org.models import Person
 from shenguan.programs.assignment.reach import Reach, reach_of
+from shenguan.spine.cases.asking import person_of, today
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
-
-
-def today() -> date:
-    """Return the day of this request."""
-    return clock.day_of(clock.now())
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who asks."""
-    return access(request).account.person
 
 
 def reach_for(request: HttpRequest) -> Reach:

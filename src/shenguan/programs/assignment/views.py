@@ -19,10 +19,11 @@ from shenguan.programs.assignment import registers, selectors, services
 from shenguan.programs.assignment.forms import AssignForm, AwayForm, RelativeForm
 from shenguan.programs.assignment.loads import by_division, loads
 from shenguan.programs.assignment.models import Draw
-from shenguan.programs.assignment.pages import case_within, person_of, reach_for, show, today
+from shenguan.programs.assignment.pages import case_within, reach_for, show
 from shenguan.programs.assignment.reach import judges
 from shenguan.programs.assignment.services import Choice, Refused
 from shenguan.programs.assignment.sheets import draws_sheet
+from shenguan.spine.cases.asking import person_of, today, whole_number
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def draw_all(request: HttpRequest) -> HttpResponse:
     """Draw a judge for each of the cases ticked, one after the other."""
     reach = reach_for(request)
-    ids = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
+    ids = filter(None, map(whole_number, request.POST.getlist("case")))
     done = 0
     for case in selectors.waiting(reach.scope, reach.court).filter(pk__in=ids):
         case.court = reach.court

@@ -18,9 +18,10 @@ from shenguan.base.org.models import Person
 from shenguan.programs.assignment import handing, selectors, services
 from shenguan.programs.assignment.forms import AssignForm
 from shenguan.programs.assignment.loads import loads
-from shenguan.programs.assignment.pages import person_of, reach_for, show, today
+from shenguan.programs.assignment.pages import reach_for, show
 from shenguan.programs.assignment.services import Refused
 from shenguan.programs.assignment.sheets import draws_sheet
+from shenguan.spine.cases.asking import person_of, today
 from shenguan.spine.gatekeeping import GateClosed
 
 METHODS = ["GET", "HEAD", "POST"]

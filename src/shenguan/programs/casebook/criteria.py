@@ -17,6 +17,7 @@ from django.db.models.expressions import OrderBy
 from shenguan.base.org.scope import Scope
 from shenguan.programs.casebook import marks
 from shenguan.rulebook import Rulebook
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.cases.models import Case, Mark
 from shenguan.spine.cases.selectors import visible_cases
@@ -91,7 +92,7 @@ def read(asked: Mapping[str, str], rulebook: Rulebook) -> Criteria:
         name: asked.get(name, "").strip()[:60]
         for name in ("judge_name", "line", "instance", "procedure", "cause", "tag")
     }
-    given |= {name: _id(asked.get(name, "")) for name in _IDS}
+    given |= {name: whole_number(asked.get(name, "")) for name in _IDS}
     given |= {name: _day(asked.get(name, "")) for name in _DATES}
     return Criteria(
         state=state if state in STATES else usual.state,
@@ -101,11 +102,6 @@ def read(asked: Mapping[str, str], rulebook: Rulebook) -> Criteria:
         mark=mark if mark in dict(marks.choices(rulebook.worklists)) else "",
         **given,
     )
-
-
-def _id(text: str) -> int | None:
-    # beyond ten digits no database has an id, and SQLite takes no integer of over eight bytes
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
 
 
 def _day(text: str) -> date | None:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.programs.casebook import marks, tagging
-from shenguan.programs.casebook.asking import day_in, person_of, scope_of
 from shenguan.programs.casebook.page import SEES_AUDIT, audit_of, page_of
 from shenguan.rulebook import load
-from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.asking import case_for, person_of, scope_of, today
 from shenguan.spine.cases.reading import note_reading
-from shenguan.spine.cases.selectors import visible_cases
 
 
-def case_for(request: HttpRequest, case_id: int) -> Case:
-    """Return a case that may be opened; 404 otherwise."""
-    shown = visible_cases(scope_of(request)).select_related("court", "division", "team", "clock")
-    return get_object_or_404(shown, pk=case_id)
+def _day_in(request: HttpRequest) -> date:
+    """Return the day that the address asks for (`on`), else today."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today()
 
 
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show one case: its facts, its clock step by step with the articles, its events."""
-    scope, on, found = scope_of(request), day_in(request), case_for(request, case_id)
+    scope, on, found = scope_of(request), _day_in(request), case_for(request, case_id)
     note_reading(found, actor=scope.actor, where="案件页", now=clock.now())
     book, acts = load(), access(request).acts
     context = {

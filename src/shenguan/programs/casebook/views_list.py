@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shenguan.base.ops import clock
 from shenguan.programs.casebook import columns, criteria, export, listing, saved
-from shenguan.programs.casebook.asking import number_in, person_of, scope_of, today
 from shenguan.programs.casebook.columns import Listed
 from shenguan.programs.casebook.criteria import CLOSED, Criteria
 from shenguan.programs.casebook.options import Options, options
 from shenguan.programs.casebook.saying import said
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, scope_of, today, whole_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,7 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _xlsx(request, asked, wanted)
     parties = any(column.key == "parties" for column in wanted)
-    page = listing.page(scope, asked, on, number_in(request, "n", 1), parties=parties)
+    page = listing.page(
+        scope, asked, on, whole_number(request.GET.get("n", "")) or 1, parties=parties
+    )
     context = _context(request, asked, wanted) | {
         "listed": page,
         "rows": [_row(row, wanted) for row in page.rows],

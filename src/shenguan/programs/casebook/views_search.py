@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shenguan.core.casenumber import CaseNumberError, parse
-from shenguan.programs.casebook.asking import scope_of, today
 from shenguan.programs.casebook.finding.asked import MOST_LETTERS
 from shenguan.programs.casebook.finding.search import MOST, Found, search
+from shenguan.spine.cases.asking import scope_of, today
 
 KEPT = 20
 _KEY = "searches"

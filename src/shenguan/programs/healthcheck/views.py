@@ -19,6 +19,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.programs.healthcheck import sheet
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.indicators.freshness import as_they_stand
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
@@ -108,9 +109,9 @@ def cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """List the cases behind the numerator or the denominator; the list is as long as the number."""
     asked = Asked(request)
     where = {
-        level: (int(request.GET[level]),)
+        level: (key,)
         for level in LEVELS
-        if request.GET.get(level, "").isdigit()
+        if (key := whole_number(request.GET.get(level, ""))) is not None
     }
     question = Question(asked.period, (code,), where=where)
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from shenguan.base.approvals.models import Request
 from shenguan.base.org.choices import Choices
@@ -93,15 +93,18 @@ def ready(cases: Iterable[InHand], on: date) -> list[Ready]:
 _CHUNK = 900
 
 
+def _standing(case_ids: Sequence[int], kinds: Sequence[str]) -> QuerySet[Event]:
+    """Return the events of some kinds that count and weren't taken back."""
+    voids = Event.objects.filter(voids=OuterRef("pk"))
+    return Event.objects.filter(LANDED, ~Exists(voids), case_id__in=case_ids, kind__in=kinds)
+
+
 def _told(cases: Mapping[int, InHand]) -> dict[int, list[tuple[str, date | None, Any]]]:
     """Return the telling events of the cases that were heard at all."""
     found: dict[int, list[tuple[str, date | None, Any]]] = defaultdict(list)
     ids = sorted(cases)
     for start in range(0, len(ids), _CHUNK):
-        voids = Event.objects.filter(voids=OuterRef("pk"))
-        rows = Event.objects.filter(
-            LANDED, ~Exists(voids), case_id__in=ids[start : start + _CHUNK], kind__in=_KINDS
-        )
+        rows = _standing(ids[start : start + _CHUNK], _KINDS)
         for pk, *event in rows.order_by("position").values_list(
             "case_id", "kind", "occurred_on", "payload"
         ):
@@ -133,8 +136,6 @@ def not_scheduled(cases: Iterable[InHand], on: date, *, within: int) -> set[int]
     soon = {c.pk for c in cases if c.due and on <= c.due <= on + timedelta(days=within)}
     ids = sorted(soon)
     for start in range(0, len(ids), _CHUNK):
-        heard = Event.objects.filter(
-            LANDED, case_id__in=ids[start : start + _CHUNK], kind__in=(HEARD, SCHEDULED)
-        )
+        heard = _standing(ids[start : start + _CHUNK], (HEARD, SCHEDULED))
         soon -= set(heard.order_by().values_list("case_id", flat=True))
     return soon

@@ -25,6 +25,7 @@ from shenguan.programs.load import sheets, tables
 from shenguan.programs.load.pending import KINDS, InHand, in_hand, kinds_of, weeks_from
 from shenguan.programs.load.sight import Sight, roster, sight_of
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.indicators.freshness import as_they_stand
 
 PAGE = 100
@@ -49,10 +50,10 @@ class Asked:
     @cached_property
     def court_id(self) -> int | None:
         """The court chosen, the person's own where it is among them; None: whatever one sees."""
-        wanted = self.request.GET.get("court", "")
+        wanted = whole_number(self.request.GET.get("court", ""))
         known = [court.pk for court in self.courts]
-        if wanted.isdigit() and int(wanted) in known:
-            return int(wanted)
+        if wanted in known:
+            return wanted
         own = access(self.request).account.person.court_id
         return own if own in known else next(iter(known), None)
 
@@ -164,10 +165,10 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _of_judge(request: HttpRequest, asked: Asked) -> Sequence[InHand]:
-    wanted = request.GET.get("judge", "")
-    if not wanted.isdigit():
+    wanted = whole_number(request.GET.get("judge", ""))
+    if wanted is None:
         return asked.cases
-    return [case for case in asked.cases if (case.judge_id or 0) == int(wanted)]
+    return [case for case in asked.cases if (case.judge_id or 0) == wanted]
 
 
 @require_safe
@@ -178,12 +179,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     if kind not in KINDS:
         raise Http404(f"没有名为“{kind}”的清单")
     found = [case for case in _of_judge(request, asked) if kind in kinds_of(case, asked.on)]
-    unit = request.GET.get("unit", "")
-    if unit.isdigit():
+    unit = whole_number(request.GET.get("unit", ""))
+    if unit is not None:
         people = {
             row.judge.person_id
             for group in asked.groups
-            if (group.unit_id or 0) == int(unit)
+            if (group.unit_id or 0) == unit
             for row in group.rows
         }
         found = [case for case in found if (case.judge_id or 0) in people]

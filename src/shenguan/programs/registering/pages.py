@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from shenguan.base.accounts.middleware import access
-from shenguan.base.ops import clock
-from shenguan.base.org.models import Person
-from shenguan.base.org.scope import Scope
 from shenguan.programs.registering.services import Refused
-from shenguan.spine.cases.models import Case
-from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
-
-
-def today() -> date:
-    """Return the day of this request."""
-    return clock.day_of(clock.now())
-
-
-def scope_of(request: HttpRequest) -> Scope:
-    """Return the scope of who asks."""
-    return access(request).scope
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who asks."""
-    return access(request).account.person
 
 
 def need(request: HttpRequest, *acts: str) -> frozenset[str]:
@@ -41,12 +20,6 @@ def need(request: HttpRequest, *acts: str) -> frozenset[str]:
     if held.isdisjoint(acts):
         raise PermissionDenied
     return held
-
-
-def case_for(request: HttpRequest, case_id: int) -> Case:
-    """Return a case that may be opened; 404 otherwise."""
-    cases = visible_cases(scope_of(request)).select_related("court", "division")
-    return get_object_or_404(cases, pk=case_id)
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -18,17 +18,10 @@ from shenguan.programs.registering import modes, offering, selectors, services
 from shenguan.programs.registering.advice import advise
 from shenguan.programs.registering.caseform import CaseForm, ModeForm
 from shenguan.programs.registering.forms import EventForm, initial_of
-from shenguan.programs.registering.pages import (
-    case_for,
-    need,
-    person_of,
-    scope_of,
-    show,
-    tell,
-    today,
-)
+from shenguan.programs.registering.pages import need, show, tell
 from shenguan.programs.registering.services import Entry, Refused
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import case_for, person_of, scope_of, today, whole_number
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.gatekeeping import GateClosed
 
@@ -177,9 +170,7 @@ def _held_kinds() -> list[str]:
 
 def _again(case: Case, kind: str, position: str) -> dict[str, Any]:
     """Return the contents of an event taken back, to be corrected."""
-    if not position.isdigit():
-        return {}
-    event = Event.objects.filter(case=case, kind=kind, pk=int(position)).first()
+    event = Event.objects.filter(case=case, kind=kind, pk=whole_number(position) or 0).first()
     return initial_of(load().forms.forms[kind], event.payload, event.occurred_on) if event else {}
 
 

@@ -15,11 +15,12 @@ from shenguan.base.ops import clock
 from shenguan.programs.registering import bulk, modes, offering, selectors
 from shenguan.programs.registering.forms import EventForm
 from shenguan.programs.registering.models import Act, Line
-from shenguan.programs.registering.pages import need, person_of, scope_of, show, tell, today
+from shenguan.programs.registering.pages import need, show, tell
 from shenguan.programs.registering.services import Entry, Refused
 from shenguan.programs.registering.sheets import exceptions_sheet
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.fields import Form
+from shenguan.spine.cases.asking import person_of, scope_of, today
 from shenguan.spine.cases.selectors import visible_cases
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -45,6 +45,14 @@ def desk(request: HttpRequest) -> Desk:
     return desk_of(person_of(request), today())
 
 
+def whole_number(text: str) -> int | None:
+    """Return an id or a number of an address, None for anything else: `²` and `٣` are digits to Python too.
+
+    Beyond ten digits no database has an id, and SQLite takes no integer of over eight bytes.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
+
+
 def case_for(request: HttpRequest, case_id: int) -> Case:
     """Return a case that may be opened, with what its page shows; 404 otherwise."""
     cases = visible_cases(scope_of(request)).select_related(*_SHOWN)

@@ -7,18 +7,21 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.walk import Findings, walk
+from tests.journeys.small_court import PASSWORD
+from tests.journeys.walk import Findings, opened, sign_in, walk
 from tools.serve import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+ROOT = Path(__file__).parents[2]
+CITY = ["simulate", "--seed", "1", "--cases", "300", "--courts", "10"]
 SHENGUAN = [sys.executable, "-c", "from shenguan.cli import main; main()"]
 # Debian's Chromium as root, with everything off that would call home.
 QUIET = [
@@ -34,15 +37,43 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city's cases, as they came in."""
     home = tmp_path_factory.mktemp("city")
-    demo = ["simulate", "--seed", "1", "--cases", "400", "--courts", "10"]
-    subprocess.run([*SHENGUAN, "--home", str(home), *demo], check=True, capture_output=True)
+    shenguan(home, *CITY)
     return home
 
 
 @pytest.fixture(scope="session")
-def site(city_home: Path) -> Iterator[str]:
-    yield from served(city_home)
+def lived_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city in which people have worked: warnings, approvals, readings, reports."""
+    home = tmp_path_factory.mktemp("lived")
+    for step in (CITY, ["tick"], ["simulate-work", "--seed", "1"]):
+        shenguan(home, *step)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(lived_home: Path) -> Iterator[str]:
+    yield from served(lived_home)
+
+
+def shenguan(home: Path, *arguments: str) -> str:
+    """Run one command on a home; return what it prints."""
+    return told([*SHENGUAN, "--home", str(home), *arguments])
+
+
+def beside(home: Path, script: str, *arguments: str) -> str:
+    """Run one of the scripts here on a home; return what it prints."""
+    return told([sys.executable, "-m", f"tests.journeys.{script}", *arguments], home=home)
+
+
+def told(command: list[str], *, home: Path | None = None) -> str:
+    environment = os.environ | ({"SHENGUAN_HOME": str(home)} if home else {})
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def served(home: Path) -> Iterator[str]:
@@ -58,7 +89,7 @@ def served(home: Path) -> Iterator[str]:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until and server.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=10).close()
@@ -80,60 +111,47 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def password(city_home: Path) -> str:
+def password(lived_home: Path) -> str:
     """The password of this city's demo accounts."""
-    return password_in(city_home)
-
-
-def password_in(home: Path) -> str:
-    first, *_rest = (home / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    first, *_rest = (lived_home / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
     return first.rsplit("：", 1)[1]
 
 
 @pytest.fixture(scope="session")
-def lived_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A smaller city in which people have worked: warnings, approvals, readings, reports."""
-    home = tmp_path_factory.mktemp("lived")
-    demo = ["simulate", "--seed", "1", "--cases", "300", "--courts", "10"]
-    for step in (demo, ["tick"], ["simulate-work", "--seed", "1"]):
-        subprocess.run([*SHENGUAN, "--home", str(home), *step], check=True, capture_output=True)
-    return home
-
-
-@pytest.fixture(scope="session")
-def lived_site(lived_home: Path) -> Iterator[str]:
-    yield from served(lived_home)
-
-
-@pytest.fixture(scope="session")
-def lived_password(lived_home: Path) -> str:
-    return password_in(lived_home)
-
-
-@pytest.fixture(scope="session")
-def walked(browser: Browser, lived_site: str, lived_password: str) -> Findings:
+def walked(browser: Browser, site: str, password: str) -> Findings:
     """Everything one walk through all pages came upon."""
-    return walk(browser, lived_site, lived_password)
-
-
-def enter(tab: Page, site: str, username: str, password: str) -> None:
-    """Sign in by the form."""
-    tab.goto(f"{site}login/")
-    tab.fill("input[name=username]", username)
-    tab.fill("input[name=password]", password)
-    tab.click("button")
+    return walk(browser, site, password)
 
 
 @pytest.fixture
-def page(browser: Browser, site: str, password: str) -> Iterator[Page]:
-    """A page of an ordinary office screen, signed in for the trial-management office.
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page signed in as somebody, with or without JavaScript.
 
-    What it complains of is kept in `page.complaints`.
+    What it complains of is kept in `complaints`.
     """
-    tab = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    enter(tab, site, "shenguan", password)
-    tab.complaints = []  # type: ignore[attr-defined]
-    tab.on("console", lambda m: m.type in {"error", "warning"} and tab.complaints.append(m.text))  # type: ignore[attr-defined]
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))  # type: ignore[attr-defined]
-    yield tab
-    tab.close()
+    contexts = []
+
+    def open_as(username: str, password: str = PASSWORD, *, scripts: bool = True) -> Page:
+        context = opened(browser, scripts=scripts)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.complaints = []  # type: ignore[attr-defined]
+        tab.on(
+            "console", lambda m: m.type in {"error", "warning"} and tab.complaints.append(m.text)
+        )  # type: ignore[attr-defined]
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))  # type: ignore[attr-defined]
+        tab.goto(f"{site}login/")
+        sign_in(tab, username, password)
+        return tab
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page], password: str) -> Page:
+    """A page signed in for the trial-management office, on an ordinary office screen."""
+    tab = visit("shenguan", password)
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    return tab

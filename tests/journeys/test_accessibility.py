@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.walk import ELSEWHERE, POSTS, Findings, sign_in
+from tests.journeys.walk import ELSEWHERE, POSTS, Findings, opened, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,16 +28,16 @@ def test_no_page_complains_in_the_console_or_breaks_the_content_policy(walked: F
     assert walked.said == []
 
 
-def test_pages_can_be_read_with_scripts_off(browser: Browser, lived_site: str, lived_password: str):
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+def test_pages_can_be_read_with_scripts_off(browser: Browser, site: str, password: str):
+    context = opened(browser, scripts=False)
     tab = context.new_page()
-    tab.goto(f"{lived_site}login/")
-    sign_in(tab, "yuanzhang", lived_password)
+    tab.goto(f"{site}login/")
+    sign_in(tab, "yuanzhang", password)
     links = tab.query_selector_all("aside.side nav a")
     menu = [link.get_attribute("href") or "" for link in links]
     empty = []
     for address in (one for one in menu if not one.startswith(ELSEWHERE)):
-        tab.goto(lived_site.rstrip("/") + address)
+        tab.goto(site.rstrip("/") + address)
         heading, text = tab.query_selector("h1"), tab.inner_text("main")
         if heading is None or not heading.inner_text().strip() or len(text) < 40:
             empty.append(address)

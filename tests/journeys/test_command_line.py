@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.conftest import SHENGUAN
+from tests.journeys.conftest import shenguan
 
 PERIOD = ["--from", "2025-01-01", "--to", "2025-12-31"]
 ADDITIVE = ("opening", "filed", "closed", "pending", "timely_closed", "timely_base")
-
-
-def shenguan(home: Path, *arguments: str) -> str:
-    command = [*SHENGUAN, "--home", str(home), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def figures(home: Path, *arguments: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 
-from tests.journeys.conftest import enter
+from tests.journeys.walk import PATIENCE, opened
 
 pytestmark = pytest.mark.browser
 
@@ -44,21 +44,18 @@ def test_every_link_of_the_first_page_leads_somewhere(page, site):
     links = page.eval_on_selector_all("a[href]", "nodes => nodes.map(node => node.href)")
     own = sorted({link.split("#")[0] for link in links if link.startswith(site)})
     assert own
-    answers = {link: page.request.get(link, timeout=20_000).status for link in own[:40]}
+    answers = {link: page.request.get(link, timeout=PATIENCE).status for link in own[:40]}
     assert set(answers.values()) == {200}
 
 
 def test_a_stranger_meets_the_door_and_nothing_else(browser, site):
-    tab = browser.new_page(locale="zh-CN")
+    tab = opened(browser).new_page()
     tab.goto(f"{site}figures/")
     assert "/login/" in tab.url
     assert "示范市" not in tab.inner_text("body")
-    tab.close()
+    tab.context.close()
 
 
-def test_the_first_page_works_without_javascript(browser, site, password):
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
-    enter(page, site, "shenguan", password)
-    assert "示范市" in page.inner_text("body")
-    context.close()
+def test_the_first_page_works_without_javascript(visit, password):
+    page = visit("shenguan", password, scripts=False)
+    assert "示范市" in page.inner_text("main")

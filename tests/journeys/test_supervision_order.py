@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.conftest import SHENGUAN, enter
+from tests.journeys.walk import press
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 FIGURE = "a[href*='/indicators/overdue_pending_rate/denominator/']"
@@ -20,17 +18,8 @@ ASKED = "请两周内排期开庭并报时间表"
 
 
 @pytest.fixture
-def judge(browser: Browser, site: str, password: str) -> Iterator[Page]:
-    tab = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    enter(tab, site, "faguan", password)
-    yield tab
-    tab.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def watched(city_home: Path) -> None:
-    """The night has run once, as it does in every court."""
-    subprocess.run([*SHENGUAN, "--home", str(city_home), "tick"], check=True, capture_output=True)
+def judge(visit: Callable[..., Page], password: str) -> Page:
+    return visit("faguan", password)
 
 
 def name_of(tab: Page) -> str:
@@ -41,7 +30,7 @@ def test_from_a_figure_to_a_closed_supervision_order(page: Page, judge: Page, si
     page.goto(f"{site}indicators/")
     figure = page.locator(FIGURE).first
     count = figure.inner_text().strip().replace(",", "")
-    figure.click()
+    press(page, figure)
     assert f"{count}件" in page.inner_text("h1")
     number = directed(page, name_of(judge))
     _closed_after_a_report(page, judge, site, number)
@@ -55,10 +44,10 @@ def directed(page: Page, name: str) -> str:
     for number in map(str.strip, rows):
         page.goto(behind)
         page.locator(f"tbody tr:has-text('{number}') input[name=case]").first.check()
-        page.click("text=交办所选案件")
+        press(page, "text=交办所选案件")
         page.select_option("select[name=level]", "督办")
         page.fill("input[name=text]", ASKED)
-        page.click("main button:has-text('交办')")
+        press(page, "main button:has-text('交办')")
         if "已处理1条" in page.inner_text("body"):
             return number
     raise AssertionError(f"{name}名下没有可交办的案件")
@@ -66,16 +55,16 @@ def directed(page: Page, name: str) -> str:
 
 def _closed_after_a_report(page: Page, judge: Page, site: str, number: str) -> None:
     judge.goto(f"{site}warnings/orders/")
-    judge.locator(f"tr:has-text('{ASKED}') th a").click()
+    press(judge, f"tr:has-text('{ASKED}') th a")
     order = judge.inner_text("h2 >> nth=0").strip()
     assert judge.locator("form button:has-text('销号')").count() == 0
     judge.fill("input[name=result]", "已排期")
-    judge.click("text=报结果")
+    press(judge, "text=报结果")
     page.goto(f"{site}warnings/orders/?state=reported")
-    page.locator(f"tr:has-text('{ASKED}') th a").click()
+    press(page, f"tr:has-text('{ASKED}') th a")
     assert order in page.inner_text("body")
     assert number in page.inner_text("body")
-    page.click("main form button:has-text('销号')")
+    press(page, "main form button:has-text('销号')")
     assert "审管" in page.inner_text("dl.order")
     page.goto(f"{site}warnings/orders/?state=closed")
     assert ASKED in page.inner_text("main")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 SCREENS: tuple[ViewportSize, ...] = ({"width": 1366, "height": 768}, {"width": 1440, "height": 900})
+PATIENCE = 120_000
+"""Milliseconds a page may take when the machine has much else to do."""
 POSTS = {
     "shenguan": "审管办",
     "yuanzhang": "院长",
@@ -21,6 +23,8 @@ POSTS = {
     "faguan": "法官",
     "shujiyuan": "书记员",
     "xitong": "系统管理员",
+    "anquan": "安全管理员",
+    "shenji": "审计管理员",
 }
 MENU = "[...document.querySelectorAll('aside.side nav a')].map(a => a.getAttribute('href'))"
 LINKS = """[...new Set([...document.querySelectorAll('main a[href]')].map(a => new URL(a.href))
@@ -28,6 +32,8 @@ LINKS = """[...new Set([...document.querySelectorAll('main a[href]')].map(a => n
   .map(u => u.pathname + u.search))]"""
 # Files to save, and the page of the interface's own library.
 ELSEWHERE = ("/api/", "/papers/", "/files/")
+# Pages by a name: one kind, whatever the name.
+KEYED = re.compile(r"^(/rulebook/[a-z]+/|/indicators/|/(?:mine/)?lists/|/library/)[^/]+/")
 # Rules of the serious and critical classes, and what each found element is.
 FIND = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .filter(v => ['serious', 'critical'].includes(v.impact))
@@ -77,7 +83,7 @@ def walk(browser: Browser, site: str, password: str, posts: Mapping[str, str] = 
     """
     found, checker = Findings(), AXE.read_text("utf-8")
     for username, post in posts.items():
-        context = browser.new_context(viewport=SCREENS[0], locale="zh-CN")
+        context = opened(browser)
         tab = context.new_page()
         listen(tab, found, post)
         tab.goto(f"{site}login/")
@@ -88,6 +94,34 @@ def walk(browser: Browser, site: str, password: str, posts: Mapping[str, str] = 
         visit(tab, found, site, post, checker)
         context.close()
     return found
+
+
+def walk_in_english(browser: Browser, site: str, password: str, posts: Iterable[str]) -> list[str]:
+    """Visit every page of the menus once with the language switched; return what is cut off."""
+    found, seen = Findings(), set[str]()
+    for username in posts:
+        context = opened(browser)
+        context.add_cookies([{"name": "django_language", "value": "en", "url": site}])
+        tab = context.new_page()
+        tab.goto(f"{site}login/")
+        sign_in(tab, username, password)
+        case = tab.evaluate(LINKS)
+        menu = [*tab.evaluate(MENU), *[one for one in case if kind_of(one) == "/cases/n/"][:1]]
+        for address in menu:
+            if address == "/" or (address not in seen and not address.startswith(ELSEWHERE)):
+                tab.goto(site.rstrip("/") + address)
+                fits(tab, found, f"{username} {address}", SCREENS[:1])
+                seen.add(address)
+        context.close()
+    return found.cut
+
+
+def opened(browser: Browser, *, scripts: bool = True) -> BrowserContext:
+    """Return a browser of its own for one person, patient on a busy machine."""
+    context = browser.new_context(viewport=SCREENS[0], locale="zh-CN", java_script_enabled=scripts)
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE)
+    return context
 
 
 def visit(tab: Page, found: Findings, site: str, post: str, checker: str) -> None:
@@ -113,7 +147,8 @@ def visit(tab: Page, found: Findings, site: str, post: str, checker: str) -> Non
 
 def kind_of(address: str) -> str:
     """Return the address with its numbers and codes left out: all cases share one page."""
-    parts = address.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].split("/")
+    path = address.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
+    parts = KEYED.sub(r"\1n/", path).split("/")
     return "/".join("n" if re.search(r"[0-9A-Z_%]", part) else part for part in parts)
 
 
@@ -132,8 +167,14 @@ def sign_in(tab: Page, username: str, password: str) -> None:
     """Sign in by the form that is open."""
     tab.fill("input[name=username]", username)
     tab.fill("input[name=password]", password)
-    tab.click("form:has(input[name=password]) button")
+    press(tab, "form:has(input[name=password]) button")
     tab.wait_for_selector("aside.side")
+
+
+def press(tab: Page, what: str | Locator) -> None:
+    """Click what leads to another page, and wait until it is there."""
+    with tab.expect_navigation():
+        (tab.locator(what).first if isinstance(what, str) else what).click()
 
 
 def fits(tab: Page, found: Findings, where: str, screens: Sequence[ViewportSize]) -> None:

@@ -118,7 +118,8 @@ def _listed(text: str) -> str:
 
 
 def _spaced(parts: Iterator[str]) -> str:
-    text = re.sub(r"([,:;])(?=[^\s\d])", r"\1 ", "".join(parts))
+    text = re.sub(r"\s*→\s*", " → ", "".join(parts))
+    text = re.sub(r"([,:;])(?=[^\s\d])", r"\1 ", text)
     return re.sub(r"(?<=[a-z])\(|(?<=[^\s(\[])\((?=[A-Za-z])", " (", text)
 
 

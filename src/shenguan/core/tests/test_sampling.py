@@ -24,7 +24,7 @@ SIGMAS = 4.5
 """How far a case's share over the draws may lie from its chance: fewer than 1 in 100,000 goes beyond."""
 JUDGES = {"甲一": (9, 3), "甲二": (4, 2), "甲三": (2, 0), "甲四": (1, 1), "甲五": (0, 1)}
 """Judge → cases of 普通程序 and of 简易程序."""
-FEW = {"甲一": (5, 2), "甲二": (2, 1), "甲三": (1, 0), "甲四": (0, 1)}
+FEW = {"甲一": (5, 1), "甲二": (1, 1), "甲三": (0, 1)}
 """The same kinds of judges with fewer cases: ten thousand draws of these are quick."""
 RATE, RATES = Fraction(1, 5), {"简易程序": Fraction(1, 7)}
 

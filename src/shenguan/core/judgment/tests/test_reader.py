@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shenguan.core.judgment import Judgment, read, to_json
+from shenguan.core.judgment import Judgment, read, text, to_json
 from shenguan.core.judgment.tests.samples import CIVIL_APPEAL, CRIMINAL, flat
 
 SHAPES = {
@@ -186,3 +186,8 @@ def test_shuffled_junk_costs_no_more_than_a_moment() -> None:
     begun = time.process_time()
     read(text)
     assert time.process_time() - begun < 1.5
+
+
+@given(st.text(st.sampled_from("".join(map(chr, text._EVEN)) + "甲乙 \n12a(),"), max_size=80))
+def test_widths_are_levelled_as_the_table_says(raw):
+    assert text._levelled(raw) == raw.translate(text._EVEN)

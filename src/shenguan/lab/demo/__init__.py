@@ -12,6 +12,7 @@ from typing import Protocol
 
 from shenguan.lab.demo import (
     appeals,
+    approvals,
     assignment,
     attention,
     caseplans,
@@ -45,6 +46,7 @@ FILLERS: tuple[Filler, ...] = (
     supervision.fill,
     appeals.fill,
     casereview.fill,
+    approvals.fill,
 )
 
 

@@ -16,6 +16,25 @@ from shenguan.spine.cases.bench import bench_of
 from shenguan.spine.cases.models import Case, Event
 
 NEVER_REFUSED = frozenset({"作废"})
+SECRET = 2
+"""敏感程度 from which a case is a state secret: no post has the clearance, nothing of it may be written."""
+
+_STATED = frozenset({"登记", "登记变更"})
+_OF_A_PLACEHOLDER = frozenset(
+    {
+        *("case_type", "instance", "procedure", "clock_start_on", "confidentiality"),
+        *("start", "due", "months", "days", "old", "new"),
+    }
+)
+"""What may be known of a state secret: which number, under which clock."""
+
+SECRET_STAYS_OUT = Gate(
+    id="secret-stays-out",
+    kinds=frozenset(),
+    conditions=(),
+    say="涉密案件不进入本系统，至多占位：只可记案号和审限，不得记案由、当事人、承办人、办案过程和文书",
+    law="保守国家秘密法第14条（2024年修订）",
+)
 
 
 class GateClosed(ValueError):  # noqa: N818 - it names the state of the case, not a bug
@@ -42,7 +61,26 @@ def check(rows: Sequence[Event], rulebook: Rulebook, today: date) -> None:
         events.append(asked)
         if row.kind not in NEVER_REFUSED:
             before = [event for event in live(events) if event.position != asked.position]
+            if not _may_be_known(asked, before, rulebook):
+                raise GateClosed(_number(row), row.kind, SECRET_STAYS_OUT)
             _refuse(row, asked, before, rulebook, today)
+
+
+def _may_be_known(asked: LoggedEvent, before: Sequence[LoggedEvent], rulebook: Rulebook) -> bool:
+    """Tell whether an event says no more of a state secret than its number and its clock."""
+    grades = (
+        event.payload["confidentiality"] or 0
+        for event in (asked, *reversed(before))
+        if event.kind in _STATED and "confidentiality" in event.payload
+    )
+    if next(grades, 0) < SECRET:
+        return True
+    clocked = asked.kind in _STATED or rulebook.events[asked.kind].clock != "none"
+    return clocked and {key for key, value in asked.payload.items() if value} <= _OF_A_PLACEHOLDER
+
+
+def _number(row: Event) -> str:
+    return Case.objects.get(pk=row.case_id or 0).number
 
 
 def flags_of(events: Iterable[LoggedEvent], rulebook: Rulebook, today: date) -> list[str]:

@@ -33,6 +33,34 @@ def test_a_closed_case_is_withdrawn_once_and_closed_again():
         tell(case, ("报结", CLOSED + DAY))
 
 
+def test_of_a_state_secret_nothing_enters_but_its_number_and_its_clock():
+    case = make_case("（2026）示0101刑初9号")
+    tell(case, ("登记", None, {"case_type": "刑初", "confidentiality": 2}), ("立案", FILED))
+    tell(case, ("延长审限批准", CLOSED, {"months": 3}), ("报结", CLOSED))
+    for event in (
+        ("登记变更", None, {"parties": [{"role": "被告人", "name": "隐某某"}]}),
+        ("报结", CLOSED, {"disposition": "判决"}),
+        ("分案", FILED, {"undertaker": "法官甲一"}),
+        ("合议", CLOSED),
+    ):
+        with pytest.raises(
+            GateClosed, match=r"刑初9号：.*未予记录——涉密案件不进入本系统，至多占位"
+        ):
+            tell(case, event)
+
+
+def test_a_new_case_that_is_a_state_secret_brings_no_content_along():
+    with pytest.raises(GateClosed, match="涉密案件不进入本系统"):
+        tell(make_case(), ("登记", None, {"cause": "隐由", "confidentiality": 2}))
+
+
+def test_what_becomes_a_state_secret_takes_nothing_more_and_what_is_none_any_longer_does():
+    case = tell(filed_case(), ("登记变更", None, {"confidentiality": 2}))
+    with pytest.raises(GateClosed, match="至多占位"):
+        tell(case, ("合议", CLOSED))
+    tell(case, ("登记变更", None, {"confidentiality": 1}), ("合议", CLOSED))
+
+
 def test_the_case_named_is_the_case_refused():
     with pytest.raises(GateClosed, match="（2026）示0101民初7号"):
         tell(make_case("（2026）示0101民初7号"), ("结案", CLOSED))

@@ -9,6 +9,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.base.org.services import add_court
 from shenguan.programs.casebook.commands import find
 from shenguan.programs.casebook.finding import keeping, search
+from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import NOW, add_case, demo_court
 
 pytestmark = pytest.mark.django_db
@@ -123,13 +124,10 @@ def test_an_index_thrown_away_or_of_another_database_is_made_again(cases):
 
 
 def test_a_state_secret_is_never_indexed(cases):
-    add_case(
-        "（2026）示0101民初99号",
-        {"2026-01-15": "立案"},
-        **ORDINARY,
-        confidentiality=2,
-        parties=[{"role": "被告", "name": "隐某某"}],
-    )
+    parties = [{"role": "被告", "name": "隐某某"}]
+    case = add_case("（2026）示0101民初99号", {"2026-01-15": "立案"}, **ORDINARY, parties=parties)
+    secret = NewEvent(case.pk, "登记变更", ON, {"confidentiality": 2})
+    record([secret], actor="测试", now=NOW)
     keeping.catch_up()
     from shenguan.programs.casebook.finding.asked import read
 

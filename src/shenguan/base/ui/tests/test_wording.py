@@ -19,7 +19,7 @@ def said(page: str) -> str:
         ("<td>已销号</td>", "<td>Closed off</td>"),
         ("<td> ● 已超审限 </td>", "<td> ● Overdue </td>"),
         ("<td>12件</td>", "<td>12</td>"),
-        ("<td>1,203.5天</td>", "<td>1,203.5 days</td>"),
+        ("<td>1,203.5天</td>", "<td>1,203.5 d</td>"),
         ("<td>改判、发回重审</td>", "<td>Changed, Remanded</td>"),
         ("<td>甲某（院长）</td>", "<td>甲某 (Court president)</td>"),
         ('<a title="审限届满">x</a>', '<a title="Due date">x</a>'),

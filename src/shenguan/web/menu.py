@@ -153,8 +153,8 @@ def entries(access: Access) -> Iterator[Group]:
 @register.simple_tag(takes_context=True)
 def finds_cases(context: RequestContext) -> bool:
     """Tell whether there is anything for whoever asks to search."""
-    access = getattr(context.get("request"), "access", None)
-    return bool(access) and sees_cases(access)
+    access: Access | None = getattr(context.get("request"), "access", None)
+    return access is not None and sees_cases(access)
 
 
 @register.simple_tag(takes_context=True)

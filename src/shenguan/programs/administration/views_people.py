@@ -23,6 +23,7 @@ from shenguan.base.org.models import Court, Person, Unit
 from shenguan.programs.administration import enrolling, roster, staffing
 from shenguan.programs.administration.reach import GRANTS, KEEPS, courts_of, who_may
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_number
 
 PAGE = 50
 LARGEST = 10 * 1024 * 1024  # bytes; a roster of ten thousand people has some 700 kB
@@ -224,7 +225,7 @@ def _within(who: Access, pk: int) -> Person:
 
 def _court(request: HttpRequest, who: Access) -> Court:
     pk, on = request.POST.get("court", ""), clock.day_of(clock.now())
-    return get_object_or_404(courts_of(who, KEEPS, on=on), pk=int(pk) if pk.isdigit() else 0)
+    return get_object_or_404(courts_of(who, KEEPS, on=on), pk=whole_number(pk) or 0)
 
 
 def day_given(request: HttpRequest, name: str) -> date | None:

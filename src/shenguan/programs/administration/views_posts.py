@@ -19,6 +19,7 @@ from shenguan.programs.administration.reach import GRANTS, courts_of, who_may
 from shenguan.programs.administration.staffing import StaffRefused
 from shenguan.programs.administration.views_people import day_given
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_numbers
 
 Row = TypeVar("Row", Unit, Person)
 MOST = 300
@@ -105,7 +106,7 @@ def _decide(request: HttpRequest, lines: list[Proposal], by: Person) -> None:
 
 
 def _chosen(request: HttpRequest) -> list[int]:
-    return [int(one) for one in request.POST.getlist("line") if one.isdigit()]
+    return whole_numbers(request.POST.getlist("line"))
 
 
 def _one(rows: QuerySet[Row], pk: str) -> Row | None:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from shenguan.base.inbox.models import Watch
 from shenguan.base.org.scope import Scope
+from shenguan.spine.cases.asking import whole_number
 
 LEVELS = ("督办", "催办", "提示")
 LATE, OPEN, ANSWERED, HELD = "late", "open", "answered", "held"
@@ -86,4 +87,4 @@ def _answered(answer: str, today: date) -> Q:
 
 
 def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    return whole_number(text)

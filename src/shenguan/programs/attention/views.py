@@ -19,6 +19,7 @@ from shenguan.base.papers.serving import xlsx_answer
 from shenguan.programs.attention import papers, selectors, services
 from shenguan.programs.attention.asking import ANSWERS, LEVELS, Asked
 from shenguan.programs.attention.services import By, Done
+from shenguan.spine.cases.asking import whole_numbers
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
@@ -67,7 +68,7 @@ def _chosen(request: HttpRequest) -> list[Watch]:
     if request.POST.get("which") == "all":
         asked = Asked.read(_query(request.POST.get("asked", "")))
         return list(selectors.warnings(scope, asked, today)[:MOST])
-    ids = [int(pk) for pk in request.POST.getlist("watch") if pk.isdigit()][:MOST]
+    ids = whole_numbers(request.POST.getlist("watch"))[:MOST]
     return list(selectors.warnings(scope, selectors.EVERYTHING, today).filter(pk__in=ids))
 
 
@@ -100,7 +101,7 @@ def act(request: HttpRequest) -> HttpResponse:
 def direct(request: HttpRequest) -> HttpResponse:
     """Put cases chosen on any list on the lists of those in charge: 提示, 催办 or a 督办单."""
     given = request.POST if request.method == "POST" else request.GET
-    ids = [int(pk) for pk in given.getlist("case") if pk.isdigit()][:MOST]
+    ids = whole_numbers(given.getlist("case"))[:MOST]
     shown = visible_cases(access(request).scope).filter(pk__in=ids)
     cases = list(shown.select_related("court", "division").order_by("number_key"))
     allowed = [level for level in LEVELS if _level_allowed(request, level)]

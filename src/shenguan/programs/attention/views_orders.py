@@ -17,6 +17,7 @@ from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import TYPES, paper_answer, xlsx_answer
 from shenguan.programs.attention import papers, selectors, services
 from shenguan.programs.attention.views import MOST, PAGE, SUPERVISE, by, outcome
+from shenguan.spine.cases.asking import whole_numbers
 
 
 @require_safe
@@ -90,7 +91,7 @@ def close(request: HttpRequest, order_id: int) -> HttpResponse:
 def close_all(request: HttpRequest) -> HttpResponse:
     """Close the chosen ones; those that can't be closed are listed with the reason."""
     _may_close(request)
-    ids = [int(pk) for pk in request.POST.getlist("order") if pk.isdigit()]
+    ids = whole_numbers(request.POST.getlist("order"))
     today = clock.day_of(clock.now())
     chosen = list(selectors.orders(access(request).scope, "all", today).filter(pk__in=ids))
     back = f"{reverse('attention:orders')}?state=reported"

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.warnings import selectors as ledger
 from shenguan.spine.warnings.models import Plan
 
@@ -45,7 +46,7 @@ class Asked:
             state=state if state in STATES else "open",
             why=why if why in Plan.Why.values else "",
             cause=cause if cause in Plan.Cause.values or cause == "none" else "",
-            court=int(court) if court.isascii() and court.isdigit() and len(court) < 18 else None,
+            court=whole_number(court),
             mine=given.get("mine") == "1",
         )
 

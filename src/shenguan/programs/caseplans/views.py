@@ -19,6 +19,7 @@ from shenguan.programs.caseplans import papers, selectors, services
 from shenguan.programs.caseplans import people as people_of
 from shenguan.programs.caseplans.selectors import Asked
 from shenguan.programs.caseplans.services import By, Filling
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.warnings import selectors as ledger
 from shenguan.spine.warnings.models import Plan
 
@@ -111,7 +112,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = {}
         for name, said in (("owner", "责任人"), ("leader", "包案领导")):
             given = request.POST.get(name, "")
-            person = people[name].get(int(given) if given.isdigit() else 0)
+            person = people[name].get(whole_number(given) or 0)
             if person is None:
                 raise ValueError(f"一案一策：请选择{said}")
             chosen[name] = person

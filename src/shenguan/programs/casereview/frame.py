@@ -14,6 +14,7 @@ from shenguan.core.sampling import Design, Frame, Unit
 from shenguan.core.timelimit.months import add_months
 from shenguan.programs.casereview.models import Draw, Plan
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_numbers
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
@@ -129,5 +130,5 @@ def percent(value: object) -> Fraction:
 
 def judge_names(ids: Iterable[str]) -> dict[str, str]:
     """Return names of judges by id as text; other words stand for themselves."""
-    known = [int(one) for one in ids if one.isdigit()]
+    known = whole_numbers(ids)
     return {str(p.pk): p.name for p in Person.objects.filter(pk__in=known)}

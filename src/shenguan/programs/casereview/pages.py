@@ -13,32 +13,15 @@ from django.shortcuts import get_object_or_404, render
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.approvals.services import Refused as KitRefused
-from shenguan.base.ops import clock
-from shenguan.base.org.models import Person
-from shenguan.base.org.scope import Scope
 from shenguan.programs.casereview import selectors
 from shenguan.programs.casereview.models import Issue, Item, Plan
 from shenguan.programs.casereview.planning import Refused
+from shenguan.spine.cases.asking import person_of, scope_of, today, whole_number
 from shenguan.spine.gatekeeping import GateClosed
 
 ACT = "评查"
 """The act (posts.yaml) of those who plan, draw and check."""
 PROBLEMS = (Refused, KitRefused, GateClosed)
-
-
-def today() -> date:
-    """Return the day of this request."""
-    return clock.day_of(clock.now())
-
-
-def scope_of(request: HttpRequest) -> Scope:
-    """Return the scope of who asks."""
-    return access(request).scope
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who asks."""
-    return access(request).account.person
 
 
 def is_office(request: HttpRequest, plan: Plan | None = None) -> bool:
@@ -91,7 +74,7 @@ def words(given: QueryDict) -> dict[str, str]:
 def number(given: Mapping[str, str], name: str) -> int | None:
     """Return a whole number of a form, None where there is none."""
     text = given.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(text)
 
 
 def decimal(given: Mapping[str, str], name: str) -> Decimal | None:

@@ -12,8 +12,9 @@ from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
 from shenguan.programs.casereview import selectors
 from shenguan.programs.casereview.models import Plan, Sheet
-from shenguan.programs.casereview.pages import issue_for, item_for, person_of, scope_of, show
+from shenguan.programs.casereview.pages import issue_for, item_for, show
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, scope_of
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.reading import note_reading

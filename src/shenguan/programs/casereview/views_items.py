@@ -19,16 +19,14 @@ from shenguan.programs.casereview.pages import (
     issue_for,
     item_for,
     number,
-    person_of,
-    scope_of,
     show,
-    today,
     told,
     words,
 )
 from shenguan.programs.casereview.reviewers import able, pool_of
 from shenguan.programs.casereview.services import Decided, Marked
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, scope_of, today, whole_numbers
 
 PAGE = 100
 
@@ -151,7 +149,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = item_for(request, pk), request.POST.dict()
     if not services.may_decide(found, person_of(request), today()):
         raise Http404("不是评查委员会成员，或者须回避")
-    upheld = {int(one) for one in request.POST.getlist("upheld") if one.isdigit()}
+    upheld = set(whole_numbers(request.POST.getlist("upheld")))
     own = set(Finding.objects.filter(sheet__item=found).values_list("pk", flat=True))
     what = Decided(
         upheld & own, form.get("text", "")[:5000], form.get("meeting", ""), form.get("grade", "")

@@ -29,17 +29,15 @@ from shenguan.programs.casereview.pages import (
     decimal,
     is_office,
     number,
-    person_of,
     plan_for,
-    scope_of,
     show,
-    today,
     told,
     words,
 )
 from shenguan.programs.casereview.planning import Planned, Refused
 from shenguan.programs.casereview.reviewers import pool_of, possible
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, scope_of, today, whole_numbers
 
 PAGE, TRIALS = 100, 200
 _MANY = ("classes", "divisions", "targets", "strata", "reviewers")
@@ -111,7 +109,7 @@ def _planned(given: QueryDict) -> Planned:
         "from": day(form, "from"), "to": day(form, "to"),
         "classes": [c for c in given.getlist("classes") if c in CLASSES],
         "cause": form.get("cause", "").strip()[:60],
-        "divisions": [int(one) for one in given.getlist("divisions") if one.isdigit()][:200],
+        "divisions": whole_numbers(given.getlist("divisions"))[:200],
         "targets": [t for t in given.getlist("targets") if t in load().casereview.lists["targets"]],
         "numbers": _numbers(form.get("numbers", "")),
     }  # fmt: skip
@@ -120,7 +118,7 @@ def _planned(given: QueryDict) -> Planned:
     return Planned(
         name=form.get("name", ""), kind=form.get("kind", ""), topic=form.get("topic", ""),
         wanted={name: value for name, value in wanted.items() if value},
-        reviewers=[int(one) for one in given.getlist("reviewers") if one.isascii() and one.isdigit()],
+        reviewers=whole_numbers(given.getlist("reviewers")),
         strata=given.getlist("strata"), rate=decimal(form, "rate"), minimum=number(form, "minimum"),
         second=number(form, "second"),
     )  # fmt: skip

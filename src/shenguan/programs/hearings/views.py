@@ -24,6 +24,7 @@ from shenguan.programs.hearings.ics import calendar_file
 from shenguan.programs.hearings.selectors import Shown
 from shenguan.programs.hearings.sheets import hearings_sheet
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_number
 
 MONTH, WEEK, DAY = "month", "week", "day"
 VIEWS = {MONTH: "月", WEEK: "周", DAY: "日"}
@@ -144,7 +145,7 @@ def _is_off(day: date) -> bool:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
+    return whole_number(text)
 
 
 def _day(text: str) -> date | None:

@@ -15,6 +15,7 @@ from shenguan.base.ops import clock
 from shenguan.programs.intake import output, pages_xlsx, selectors
 from shenguan.programs.intake.views import PAGE, may_import
 from shenguan.spine import choosing
+from shenguan.spine.cases.asking import whole_numbers
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.timelimits.reconciling import Difference
 from shenguan.spine.timelimits.selectors import reconciliation
@@ -55,7 +56,7 @@ def differences(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest) -> HttpResponse:
     """Let our date govern in the chosen cases; each choice is an event with its reason."""
     may_import(request)
-    chosen = {int(pk) for pk in request.POST.getlist("case") if pk.isdigit()}
+    chosen = set(whole_numbers(request.POST.getlist("case")))
     why = request.POST.get("why", "").strip()
     rows = [one for one in _asked(request)[0] if one.case_id in chosen]
     if not rows or not why:

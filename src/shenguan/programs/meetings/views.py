@@ -19,7 +19,7 @@ from shenguan.programs.meetings import papers, selectors, services
 from shenguan.programs.meetings.models import Matter, Meeting
 from shenguan.programs.meetings.services import By, Call
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import Asking
+from shenguan.spine.cases.asking import Asking, whole_number, whole_numbers
 from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.selectors import inner_cases, visible_cases
 from shenguan.spine.gatekeeping import GateClosed
@@ -138,7 +138,7 @@ def call(request: HttpRequest) -> HttpResponse:
         size = asking.text("size", 4)
         given = Call(
             post.get("body", ""), asking.text("number", 40), asking.day("held_on") or asking.today,
-            int(size) if size.isascii() and size.isdigit() else 0, _one(people, post.get("chair", ""), asking),
+            whole_number(size) or 0, _one(people, post.get("chair", ""), asking),
             _one(people, post.get("recorder", ""), asking), list(chosen),
         )  # fmt: skip
         try:
@@ -181,9 +181,7 @@ def put_on(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who came."""
-    present = [
-        int(one) for one in request.POST.getlist("present") if one.isascii() and one.isdigit()
-    ]
+    present = whole_numbers(request.POST.getlist("present"))
     return _done(request, pk, lambda asking, m: services.hold(m, present, by=_by(asking)))
 
 
@@ -214,7 +212,7 @@ def speak(request: HttpRequest, pk: int) -> HttpResponse:
     def act(asking: Asking, matter: Matter) -> None:
         given = asking.text("person", 12)
         seats = matter.meeting.attendances.select_related("person")
-        seat = seats.filter(person=int(given) if given.isascii() and given.isdigit() else 0).first()
+        seat = seats.filter(person=whole_number(given) or 0).first()
         if seat is None:
             raise services.Refused("请选择发言人")
         services.speak(

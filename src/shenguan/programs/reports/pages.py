@@ -9,13 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.accounts.middleware import access
 from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
-from shenguan.base.org.models import Person
 from shenguan.base.papers.wordtemplate import TemplateError
 from shenguan.programs.reports import desk
 from shenguan.programs.reports.editing import EditError
@@ -26,17 +24,13 @@ from shenguan.programs.reports.numbering import NumberError
 from shenguan.programs.reports.permits import PermitError
 from shenguan.programs.reports.publishing import PublishError
 from shenguan.programs.reports.replying import ReplyError
+from shenguan.spine.cases.asking import person_of
 
 PROBLEMS = (
     PaperError, EditError, TaskError, NumberError, PermitError, PublishError, ReplyError,
     TemplateError, PublishedError,
 )  # fmt: skip
 """What a person is told on the page instead of meeting an error."""
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who asks."""
-    return access(request).account.person
 
 
 def report_for(request: HttpRequest, pk: int) -> Report:
@@ -82,15 +76,6 @@ def day_of(request: HttpRequest, name: str) -> date:
         return date.fromisoformat(request.POST.get(name, ""))
     except ValueError:
         raise PaperError("请填写日期，如 2026-12-15") from None
-
-
-def attachment(name: str, data: bytes) -> HttpResponse:
-    """Hand out a file as a download and nothing else."""
-    answer = HttpResponse(data, content_type="application/octet-stream")
-    header = content_disposition_header(as_attachment=True, filename=name)
-    answer.headers["Content-Disposition"] = header or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def note_download(request: HttpRequest, report: Report, form: str) -> None:

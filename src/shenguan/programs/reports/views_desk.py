@@ -15,6 +15,7 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.papers.model import Paragraph
+from shenguan.base.papers.serving import attachment
 from shenguan.base.papers.stored import line_from_json, paper_from_json
 from shenguan.base.papers.wordtemplate import TemplateError
 from shenguan.core.indicator.period import month_text
@@ -36,17 +37,10 @@ from shenguan.programs.reports.following import follow, reply_state
 from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY
 from shenguan.programs.reports.making import ORDERABLE, Wanted
 from shenguan.programs.reports.models import Permit, Report
-from shenguan.programs.reports.pages import (
-    attachment,
-    attempt,
-    must,
-    note_download,
-    person_of,
-    report_for,
-    show,
-)
+from shenguan.programs.reports.pages import attempt, must, note_download, report_for, show
 from shenguan.programs.reports.preview import Drawing
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, whole_number
 from shenguan.spine.indicators.selectors import case_rows
 
 PAGE, MOST_CASES = 40, 200
@@ -134,7 +128,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    return int(text) if text.isdigit() else 0
+    return whole_number(text) or 0
 
 
 @require_safe

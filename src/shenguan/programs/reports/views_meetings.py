@@ -18,9 +18,10 @@ from shenguan.programs.reports.following import follow
 from shenguan.programs.reports.kinds import PACK
 from shenguan.programs.reports.meetings import NewTask, TaskError
 from shenguan.programs.reports.models import Meeting, Report, Task
-from shenguan.programs.reports.pages import attempt, must, person_of, report_for, show
+from shenguan.programs.reports.pages import attempt, must, report_for, show
 from shenguan.programs.reports.views_desk import get_meeting_report
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import person_of, whole_number
 
 ROWS = 5
 """Decisions that can be recorded at once."""
@@ -141,7 +142,7 @@ def _task(request: HttpRequest, held: Meeting, at: int) -> NewTask | None:
 
 
 def _pk(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return whole_number(text) or 0
 
 
 @require_safe

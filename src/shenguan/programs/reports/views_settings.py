@@ -12,10 +12,12 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.audit import services as audit
 from shenguan.base.ops import clock
 from shenguan.base.papers import wordtemplate
+from shenguan.base.papers.serving import attachment
 from shenguan.programs.reports import desk, numbering, permits
 from shenguan.programs.reports.kinds import KINDS, WEEKLY
 from shenguan.programs.reports.models import DocumentNumber, Permit, WordTemplate
-from shenguan.programs.reports.pages import attachment, attempt, day_of, must, person_of, show
+from shenguan.programs.reports.pages import attempt, day_of, must, show
+from shenguan.spine.cases.asking import person_of, whole_number
 
 
 @require_safe
@@ -49,7 +51,7 @@ def rule(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         numbering.set_rule(
             court=desk.own_court(access(request)), word=request.POST.get("word", "").strip(),
-            by_kind=by_kind, first=int(first) if first.isdigit() else 0,
+            by_kind=by_kind, first=whole_number(first) or 0,
             basis=request.POST.get("basis", "")[:200], actor=person_of(request), now=clock.now(),
         )  # fmt: skip
         return "已设置文号规则，自今日起使用"

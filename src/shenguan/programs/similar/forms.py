@@ -11,6 +11,7 @@ from shenguan.core.similar.model import Filters
 from shenguan.programs.similar.reading import Reader
 from shenguan.programs.similar.search import AUTHORITY, LIKENESS
 from shenguan.programs.similar.services import Searched, link
+from shenguan.spine.cases.asking import whole_numbers
 
 LEVELS = ("最高", "高级", "中级", "基层")
 CLASSES = ("刑事", "民事", "行政", "赔偿", "执行")
@@ -90,6 +91,4 @@ def _findings(post: QueryDict) -> list[dict[str, str]]:
 
 def chosen(request: HttpRequest, name: str) -> list[int]:
     """Ids ticked in a form."""
-    return [int(each) for each in request.POST.getlist(name) if each.isascii() and each.isdigit()][
-        :500
-    ]
+    return whole_numbers(request.POST.getlist(name))[:500]

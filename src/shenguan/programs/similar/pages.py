@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from shenguan.base.accounts.middleware import access
-from shenguan.base.ops import clock
-from shenguan.base.org.models import Person
-from shenguan.base.org.scope import Scope
 from shenguan.core.similar.duty import ADOPTED, DISTINGUISHED, NOT_SIMILAR, SIMILAR
 from shenguan.programs.similar.services import DOCUMENTS, KINDS
+from shenguan.spine.cases.asking import person_of, scope_of
 from shenguan.spine.cases.models import Case, Seat
 from shenguan.spine.cases.selectors import visible_cases
 
@@ -33,21 +30,6 @@ JUDGES = frozenset(
     }
 )
 SOURCES = ("人民法院案例库", "中国裁判文书网", "审判案例数据库", "本院类案检索")
-
-
-def today() -> date:
-    """Return the day of this request."""
-    return clock.day_of(clock.now())
-
-
-def scope_of(request: HttpRequest) -> Scope:
-    """Return the scope of who asks."""
-    return access(request).scope
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Return who asks."""
-    return access(request).account.person
 
 
 def sees_cases(request: HttpRequest) -> bool:

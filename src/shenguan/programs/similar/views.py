@@ -27,10 +27,7 @@ from shenguan.programs.similar.pages import (
     case_for,
     on_bench,
     only_for_those_who_see_cases,
-    person_of,
-    scope_of,
     show,
-    today,
     works_on,
 )
 from shenguan.programs.similar.push import (
@@ -46,6 +43,7 @@ from shenguan.programs.similar.push import (
 from shenguan.programs.similar.schema import draw
 from shenguan.programs.similar.search import AUTHORITY, LIKENESS
 from shenguan.programs.similar.shelf import Shelf, shelf
+from shenguan.spine.cases.asking import person_of, scope_of, today
 from shenguan.spine.cases.models import Case
 
 LIMIT = 20

@@ -14,9 +14,10 @@ from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Sheet
 from shenguan.programs.similar import selectors
 from shenguan.programs.similar.departure import NUMBERS
-from shenguan.programs.similar.pages import only_for_those_who_see_cases, scope_of, show
+from shenguan.programs.similar.pages import only_for_those_who_see_cases, show
 from shenguan.programs.similar.scale import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, measure_of, scale
 from shenguan.programs.similar.shelf import rules, shelf
+from shenguan.spine.cases.asking import scope_of
 from shenguan.spine.cases.models import Case
 
 PAGE_SIZE = 100

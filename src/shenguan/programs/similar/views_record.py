@@ -20,19 +20,12 @@ from shenguan.programs.similar.duty import SEARCHED, SUBMITTED
 from shenguan.programs.similar.forms import MOST_FINDINGS, chosen, read_search
 from shenguan.programs.similar.kin import same_series
 from shenguan.programs.similar.models import Pleading
-from shenguan.programs.similar.pages import (
-    case_for,
-    on_bench,
-    person_of,
-    scope_of,
-    show,
-    today,
-    works_on,
-)
+from shenguan.programs.similar.pages import case_for, on_bench, show, works_on
 from shenguan.programs.similar.papers import search_report
 from shenguan.programs.similar.push import hidden, pleaded, pushed, question_of
 from shenguan.programs.similar.services import Incomplete
 from shenguan.programs.similar.shelf import rules, shelf
+from shenguan.spine.cases.asking import person_of, scope_of, today
 from shenguan.spine.cases.log import landed
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.gatekeeping import GateClosed

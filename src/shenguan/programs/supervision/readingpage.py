@@ -14,6 +14,7 @@ from shenguan.programs.supervision.forms import MOST_REMARKS
 from shenguan.programs.supervision.models import Draft, Opinion, Review
 from shenguan.programs.supervision.services_reading import PROCEDURE
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import whole_number
 from shenguan.spine.cases.selectors import visible_cases
 
 _OPEN, _RETURNED = Request.State.OPEN, Request.State.RETURNED
@@ -118,4 +119,4 @@ def _comparison(drafts: list[Draft], first: str | None, second: str | None) -> d
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return whole_number(text or "") or 0

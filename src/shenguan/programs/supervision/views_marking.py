@@ -17,7 +17,7 @@ from shenguan.programs.supervision.marklist import hit_of, rows_of
 from shenguan.programs.supervision.models import Act, Mark
 from shenguan.programs.supervision.pages import PROBLEMS, note_reading, show
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import case_for, person_of, scope_of, today
+from shenguan.spine.cases.asking import case_for, person_of, scope_of, today, whole_numbers
 
 
 def mark_for(request: HttpRequest, pk: int) -> Mark:
@@ -93,7 +93,7 @@ def _done(request: HttpRequest, mark: Mark, act: Callable[[], object]) -> HttpRe
 
 
 def _kinds_in(request: HttpRequest) -> list[int]:
-    return [int(kind) for kind in request.POST.getlist("kinds") if kind.isdigit()]
+    return whole_numbers(request.POST.getlist("kinds"))
 
 
 @require_POST

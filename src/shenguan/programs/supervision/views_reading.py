@@ -19,7 +19,15 @@ from shenguan.programs.supervision.models import Review, Viewing
 from shenguan.programs.supervision.pages import PROBLEMS, note_reading, show
 from shenguan.programs.supervision.readingpage import content_of, outline_of
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import Asking, case_for, desk, person_of, scope_of, today
+from shenguan.spine.cases.asking import (
+    Asking,
+    case_for,
+    desk,
+    person_of,
+    scope_of,
+    today,
+    whole_number,
+)
 
 TABS = {
     "waiting": "待我阅核",
@@ -165,7 +173,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign as one of the bench."""
     person, now = person_of(request), clock.now()
     version = request.POST.get("draft", "")
-    number = int(version) if version.isdigit() else 0
+    number = whole_number(version) or 0
     return _act(
         request, pk, lambda found: services_reading.sign(found.pk, number, person=person, now=now)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +51,11 @@ def whole_number(text: str) -> int | None:
     Beyond ten digits no database has an id, and SQLite takes no integer of over eight bytes.
     """
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
+
+
+def whole_numbers(texts: Iterable[str]) -> list[int]:
+    """Return the ids among what the boxes of a form give."""
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 def case_for(request: HttpRequest, case_id: int) -> Case:

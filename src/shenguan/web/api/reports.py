@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 
 from shenguan.base.org.models import Court, Unit
 from shenguan.base.papers.model import Paragraph
+from shenguan.base.papers.serving import attachment
 from shenguan.base.papers.stored import paper_from_json
 from shenguan.programs.reports import delivering, desk, editing, making, numbering, publishing
 from shenguan.programs.reports.edition import PaperError
@@ -19,7 +20,7 @@ from shenguan.programs.reports.following import follow
 from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY
 from shenguan.programs.reports.making import Wanted
 from shenguan.programs.reports.models import Report
-from shenguan.programs.reports.pages import attachment, note_download
+from shenguan.programs.reports.pages import note_download
 from shenguan.web.api.shared import FILE, Page, Part, Who, Words, page_of, refusing
 
 router = Router(by_alias=True)

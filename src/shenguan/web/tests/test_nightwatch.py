@@ -75,7 +75,12 @@ def test_a_night_runs_its_job_then_keeps_the_newest_backups(tmp_path, monkeypatc
     for day in range(1, 5):
         (tmp_path / f"shenguan-2026070{day}-023000.tar.gz").touch()
     commands = list[tuple[str, ...]]()
-    monkeypatch.setattr(nightwatch, "_command", lambda *line: not commands.append(line))
+
+    def run(*line: str) -> bool:
+        commands.append(line)
+        return True
+
+    monkeypatch.setattr(nightwatch, "_command", run)
     assert nightwatch.run_night(TUESDAY, backups=tmp_path, keep=2)
     assert [line[0] for line in commands] == ["tick", "backup"]
     assert [one.name[9:17] for one in sorted(tmp_path.iterdir())] == ["20260703", "20260704"]

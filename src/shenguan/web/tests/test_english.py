@@ -1,4 +1,4 @@
-"""With the language switched to English the pages of the menu say nothing in Chinese but data."""
+"""With the language switched to English the menu and what frames the data of its pages are English."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ DATA = (
     "测试",
     "中文",
 )
-# Rules and their sources are law, which is Chinese.
-ELSEWHERE = ("/rulebook/", "/api/", "/help/")
+# Rules, local settings and their sources are law, which is Chinese.
+ELSEWHERE = ("/rulebook/", "/settings/", "/register/mode/", "/api/", "/help/")
+# What frames data: never data itself.
+FRAME = ("nav", "h1", "h2", "h3", "thead", "caption", "legend", "label", "button", "summary", "dt")
 
 
 @pytest.fixture(autouse=True)
@@ -65,11 +67,11 @@ def menu(client: Client) -> list[str]:
 
 
 def chinese(page: str, names: set[str]) -> Iterator[str]:
-    """Yield what a visitor reads in Chinese: texts and descriptions, without names and numbers."""
+    """Yield what frames the data in Chinese, without names and numbers."""
     root = lxml.html.fromstring(page)
     for one in root.xpath('//*[@translate="no"] | //script | //style | //textarea'):
         one.drop_tree()
-    texts = root.xpath("//text() | //@title | //@aria-label | //@alt")
+    texts = [text for one in FRAME for text in root.xpath(f"//{one}//text()")]
     for text in texts:
         rest = NUMBER.sub("", text)
         for name in sorted(names, key=len, reverse=True):

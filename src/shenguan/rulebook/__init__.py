@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from shenguan.rulebook.loaders.fields import Forms
     from shenguan.rulebook.loaders.gates import Gate
     from shenguan.rulebook.loaders.intake import Vocabulary
+    from shenguan.rulebook.loaders.obligations import Obligation
     from shenguan.rulebook.loaders.papers import FollowUp
     from shenguan.rulebook.loaders.posts import Posts
     from shenguan.rulebook.loaders.quality import Quality
@@ -87,6 +88,11 @@ class Rulebook:
     def warnings(self) -> tuple[WarningRule, ...]:
         """预警: kinds of warning with their ladders, recipients and sentences."""
         return self._read("warnings")  # type: ignore[no-any-return]
+
+    @cached_property
+    def corrections(self) -> Mapping[str, Obligation]:
+        """更正任务: how long disputed data may wait for a decision, and a correction to be made."""
+        return self._read("corrections")  # type: ignore[no-any-return]
 
     @cached_property
     def worklists(self) -> WorklistRules:

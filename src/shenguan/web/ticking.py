@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from shenguan.base.inbox import corrections
 from shenguan.base.inbox.directing import escalate
 from shenguan.programs.appeals import finding as appeals
 from shenguan.programs.appraisals import clocks as appraisals
@@ -34,6 +35,7 @@ from shenguan.spine.warnings.services import Ticked
 Source = Callable[[date, datetime], object]
 SOURCES: list[Source] = [
     escalate,
+    corrections.run,
     check_intervals,
     instructions.tick,
     search_index,

@@ -9,4 +9,6 @@ from shenguan.rulebook import load
 
 def names() -> dict[str, str]:
     """Return the name of each kind that doesn't bear it already: those of rules, and what people direct."""
-    return {**{rule.id: rule.name for rule in load().warnings}, DIRECTED: NAME}
+    book = load()
+    rules = {rule.id: rule.name for rule in book.warnings}
+    return {**rules, **{rule.id: rule.name for rule in book.corrections.values()}, DIRECTED: NAME}

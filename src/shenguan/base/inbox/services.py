@@ -50,7 +50,7 @@ def answer(
             item=item, channel=channel,
         )  # fmt: skip
         if wrong:
-            corrections.open_task(made, on=on)
+            corrections.open_task(made, on=on, now=now)
         return made
 
 
@@ -67,6 +67,7 @@ def decide(*, answer: Answer, upheld: bool, actor: Person, on: date, now: dateti
             raise ValueError("这一答复无须认定或者已经认定")
         reopened = {} if upheld else {"answered_on": None}
         Watch.objects.filter(pk=answer.watch_id).update(held_since=None, recheck_on=on, **reopened)
+        corrections.decided(answer, on=on, now=now)
     answer.refresh_from_db()
     return answer
 

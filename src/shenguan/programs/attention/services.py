@@ -144,7 +144,7 @@ def finish_correction(correction: Correction, *, note: str, by: By) -> None:
     """Say what was corrected."""
     watch = correction.answer.watch
     with transaction.atomic():
-        corrections.finish(correction, note=note, actor=by.actor, on=by.on)
+        corrections.finish(correction, note=note, actor=by.actor, on=by.on, now=by.now)
         _trace(watch.court.code, by, "更正办结", watch.subject)
         _look_again(watch, by)
 

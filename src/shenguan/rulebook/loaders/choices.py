@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from shenguan.rulebook.loaders import appeals, casereview, supervision, warnings
+from shenguan.rulebook.loaders import appeals, casereview, corrections, supervision, warnings
 from shenguan.rulebook.loaders.obligations import STATUSES, Obligation
 
 FILE = "choices.yaml"
@@ -72,6 +72,7 @@ def _terms(folder: Path, overlay: Path | None) -> Iterator[Choice]:
         ("阅核与四类案件", supervision.load(folder, overlay).obligations),
         ("评查", casereview.load(folder, overlay).obligations),
         ("发改", appeals.load(folder, overlay).obligations),
+        ("数据更正", corrections.load(folder, overlay)),
     )
     for group, obligations in groups:
         for one in obligations.values():

@@ -106,14 +106,18 @@ def test_wrong_data_open_a_task_that_waits_for_the_office_and_then_for_its_owner
     with pytest.raises(ValueError, match="已在认定之中"):
         answer(watch=watch, choice="数据有误", text="再说", actor=world["judge"], on=DAY, now=NOW)
     with pytest.raises(ValueError, match="尚未认定"):
-        corrections.finish(task, note="已补录", actor=world["judge"], on=DAY)
+        corrections.finish(task, note="已补录", actor=world["judge"], on=DAY, now=NOW)
     decide(answer=given, upheld=True, actor=world["office"], on=DAY, now=NOW)
     task.refresh_from_db()
     assert weekly.answered(["1-stuck-20260302"])["1-stuck-20260302"].state == "待更正"
-    corrections.finish(Correction.objects.get(), note="已补录", actor=world["judge"], on=DAY)
+    corrections.finish(
+        Correction.objects.get(), note="已补录", actor=world["judge"], on=DAY, now=NOW
+    )
     assert weekly.answered(["1-stuck-20260302"])["1-stuck-20260302"].state == "已更正"
     with pytest.raises(ValueError, match="已办结"):
-        corrections.finish(Correction.objects.get(), note="再报", actor=world["judge"], on=DAY)
+        corrections.finish(
+            Correction.objects.get(), note="再报", actor=world["judge"], on=DAY, now=NOW
+        )
 
 
 def test_an_answer_given_before_the_rung_began_does_not_answer_it(world):

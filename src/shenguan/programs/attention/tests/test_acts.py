@@ -130,15 +130,15 @@ def test_cases_of_a_list_become_orders_and_hidden_ones_do_not(people):
 
 
 def test_everything_that_fits_is_answered_at_once_and_the_exceptions_are_told(people):
-    disputed = standing()[0]
-    first = {"watch": disputed.pk, "choice": "数据有误", "text": "已开庭"}
+    warned = standing()
+    first = {"watch": warned[0].pk, "choice": "数据有误", "text": "已开庭"}
     post(people["judge"], "/warnings/act/", **first)
     page = post(
         people["judge"], "/warnings/act/", which="all", asked="", choice="数据有误", text="均有误"
     )
     assert "例外清单" in page
     assert "已在认定之中" in page
-    assert Answer.objects.count() == len(standing())
+    assert Answer.objects.count() == len(warned)
 
 
 def test_orders_are_closed_in_bulk_with_the_exceptions_listed(people):

@@ -41,17 +41,32 @@ def log(request: HttpRequest) -> HttpResponse:
     rows = _asked(request, AuditRow.objects.filter(chain=court.code if court else None))
     if request.GET.get("format") == "xlsx":
         return _handed_out(rows, court, str(who.account.person), now)
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "page": "administration-log",
         "courts": courts,
         "court": court,
-        "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "rows": shown,
+        "lines": [(row, told(row.detail)) for row in shown],
         "asked": request.GET,
         "query": _query(request),
     }
     if request.method == "POST" and court:
         context["checked"], context["faults"] = True, audit.verify(court.code)
     return render(request, "administration/log.html", context)
+
+
+def told(value: object) -> str:
+    """Return what a row holds in words: no brackets or quotes of a program."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        said = ((key, told(one)) for key, one in value.items())
+        return "，".join(f"{key}：{text}" for key, text in said if text)
+    if isinstance(value, list):
+        parts = [f"（{told(one)}）" if isinstance(one, dict | list) else told(one) for one in value]
+        return "、".join(parts)
+    return "" if value is None else str(value)
 
 
 def _asked(request: HttpRequest, rows: QuerySet[AuditRow]) -> QuerySet[AuditRow]:
@@ -90,7 +105,7 @@ def _handed_out(
             row.actor,
             row.action,
             row.subject,
-            "，".join(f"{key}：{value}" for key, value in row.detail.items()),
+            told(row.detail),
         )
         for row in rows[:MOST]
     ]

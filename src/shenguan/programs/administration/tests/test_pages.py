@@ -12,6 +12,7 @@ from shenguan.base.org.models import Appointment, Person
 from shenguan.programs.administration.commands import staff
 from shenguan.programs.administration.models import Proposal
 from shenguan.programs.administration.tests.build import ROSTER, city, workbook
+from shenguan.programs.administration.views_log import told
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -94,6 +95,16 @@ def test_the_log_is_searched_checked_and_handed_out(court):
     assert "被改动" in auditor.post("/administration/log/").content.decode()
     assert auditor.get("/administration/log/?format=xlsx").content[:2] == b"PK"
     assert AuditRow.objects.filter(action="导出审计日志").count() == 1
+
+
+def test_the_log_says_what_happened_in_words_not_in_brackets_of_a_program():
+    detail = {
+        "from": None,
+        "同意": True,
+        "案件": ["一", "二"],
+        "期间": {"起": "2026-01-01", "止": None},
+    }
+    assert told(detail) == "同意：是，案件：一、二，期间：起：2026-01-01"
 
 
 def test_the_list_of_people_asks_the_same_few_questions_however_many_they_are(

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
+from django.utils.timezone import localtime
+from django_tasks_db.models import DBTaskResult
 
 from shenguan.base.audit import services as audit
 from shenguan.base.inbox import heartbeat
 from shenguan.base.inbox.models import Notice, Transition
 from shenguan.base.inbox.roster import Roster
 from shenguan.base.ops import home
-from shenguan.base.ops.clock import day_of
+from shenguan.base.ops.clock import COURT_ZONE, day_of
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders import calendar_file
 from shenguan.spine.cases import log
@@ -25,6 +27,9 @@ from shenguan.spine.warnings.services import JOB
 
 SHOWN = 5
 IMPORT = "shenguan rulebook calendar 文件 --year 年度 --source 文号"
+WORKER_LATE = timedelta(minutes=10)
+"""How long a job may wait for the worker; it looks every second."""
+_JOBS = {"write_report": "报告", "import_upload": "导入", "compute_again": "重新计算"}
 ASSIGNED_WITHIN = 7
 """Days after filing in which a case may still be without an undertaker."""
 
@@ -158,6 +163,17 @@ def silent_nights(today: date, _now: datetime) -> Finding:
     return Finding("silent_nights", "夜间任务按时运行", not say, say or "正常", int(bool(say)))
 
 
+def waiting_jobs(_today: date, now: datetime) -> Finding:
+    """Reports, imports and computations that wait although their time has come: no worker runs."""
+    stale = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WORKER_LATE)
+    found = [
+        f"{_JOBS.get(path.rpartition('.')[2], path)}：{localtime(since, COURT_ZONE):%Y-%m-%d %H:%M}交办"
+        for path, since in stale.order_by("enqueued_at").values_list("task_path", "enqueued_at")
+    ]
+    unit = "项后台任务久未开始，请确认 db_worker 在运行"
+    return _finding("waiting_jobs", "后台任务有人办理", found, unit)
+
+
 def unchecked_cases(today: date, _now: datetime) -> Finding:
     """Pending cases that the warnings don't watch, or should have looked at before today."""
     last = heartbeat.last_run(JOB)
@@ -194,6 +210,7 @@ CHECKS: tuple[Check, ...] = (
     audit_chain,
     open_batches,
     silent_nights,
+    waiting_jobs,
     unchecked_cases,
     next_calendar,
 )

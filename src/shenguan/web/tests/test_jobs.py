@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from shenguan.base.audit.models import AuditRow
 from shenguan.base.inbox.models import Run, Watch
 from shenguan.base.org.models import Appointment
+from shenguan.programs.reports.making import write_report
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.tests.factories import make_case
 from shenguan.spine.warnings.commands import warn
@@ -97,6 +98,15 @@ def test_a_healthy_installation_has_nothing_to_report_but_its_facts():
         found = run(doctor)
     assert found.exit_code == 0, found.output
     assert found.output.count("✓") == len(doctors.CHECKS)
+
+
+def test_a_report_that_waits_for_a_worker_is_found():
+    with time_machine.travel(at("2026-07-16"), tick=False):
+        write_report.enqueue(1)
+        assert finding("waiting_jobs").ok
+    late = finding("waiting_jobs", "2026-07-17")
+    assert late.say == "1项后台任务久未开始，请确认 db_worker 在运行"
+    assert late.examples[0].startswith("报告：2026-07-16")
 
 
 def test_a_case_without_undertaker_or_with_one_who_has_left_is_found():

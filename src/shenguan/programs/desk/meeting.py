@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One point of the agenda; an empty one is said to be empty, not left out."""
+    """One point of the agenda; an empty one is said to be empty at the end, not left out."""
 
     title: str
     day_name: str
@@ -66,7 +66,8 @@ def narrowed(scope: Scope, unit: Unit) -> Scope:
 def meeting(scope: Scope, unit: Unit, on: date) -> Meeting:
     """Return the list of one unit that the scope shows."""
     here = narrowed(scope, unit)
-    return Meeting(unit, on, _figures(here, on), _sections(here, scope, unit, on))
+    sections = sorted(_sections(here, scope, unit, on), key=lambda section: not section.rows)
+    return Meeting(unit, on, _figures(here, on), sections)
 
 
 def _figures(here: Scope, on: date) -> list[tuple[str, str, str]]:

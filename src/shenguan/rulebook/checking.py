@@ -21,15 +21,18 @@ from shenguan.core.warning.examples import mistakes as warning_mistakes
 from shenguan.core.warning.view import Tools
 from shenguan.rulebook import DATA, Rulebook, load, reviewing, supervising
 from shenguan.rulebook.loaders import (
+    appeals,
     approvals,
     atoms,
     casereview,
+    corrections,
     indicators,
     nodes,
     supervision,
     timelimits,
     warnings,
 )
+from shenguan.rulebook.loaders.obligations import Obligation, worked
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY_OF_EXAMPLES = date(2026, 6, 30)
@@ -194,6 +197,28 @@ def _casereview(book: Rulebook) -> Finding:
     return len(found), [*wrong, *casereview.faults(book.casereview), *unknown]
 
 
+def _waits(
+    rules: Mapping[str, Obligation],
+    examples: Iterable[tuple[str, Mapping[str, Any]]],
+    book: Rulebook,
+) -> Finding:
+    """Run the examples of obligations: the level and the day on which each is due."""
+    found, wrong = list(examples), []
+    for name, example in found:
+        came = worked(rules[name], example["start"], example["day"], book.calendar)
+        if came != example["expect"]:
+            wrong.append(f"{name}（{example['say']}）：应为{example['expect']}，得到{came}")
+    return len(found), wrong
+
+
+def _appeals(book: Rulebook) -> Finding:
+    return _waits(book.appeals.obligations, appeals.examples(DATA), book)
+
+
+def _corrections(book: Rulebook) -> Finding:
+    return _waits(book.corrections, corrections.examples(DATA), book)
+
+
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:
     def read(book: Rulebook) -> Finding:
         getattr(book, attribute)
@@ -213,9 +238,12 @@ KINDS: dict[str, tuple[str, Callable[[Rulebook], Finding]]] = {
     "approvals": ("审批与核查", _approvals),
     "supervision": ("阅核与四类案件", _supervision),
     "casereview": ("案件评查", _casereview),
+    "appeals": ("发改反馈、司法技术与会议", _appeals),
+    "corrections": ("数据更正", _corrections),
     "gates": ("入库门槛", _read_only("gates")),
     "warnings": ("预警", _warnings),
     "quality": ("数据质量检查", _quality),
+    "choices": ("本院设置", _read_only("choices")),
     "tags": ("标签", _read_only("tags")),
     "posts": ("职务", _read_only("posts")),
     "worklists": ("工作清单", _read_only("worklists")),

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from shenguan.core.ladder import Span, plus_workdays, reached, schedule
 from shenguan.core.scoring import Found, score
 from shenguan.rulebook.loaders.casereview import GRADES, OBLIGATIONS, PLANS, SHEETS, USUAL_GRADES
+from shenguan.rulebook.loaders.obligations import worked
 
 if TYPE_CHECKING:
     from shenguan.rulebook import Rulebook
@@ -40,10 +40,8 @@ def _grades(book: Rulebook, entry: str, example: Example) -> str:
 
 
 def _obligation(book: Rulebook, entry: str, example: Example) -> dict[str, Any]:
-    rule, start = book.casereview.obligations[entry], example["start"]
-    due = plus_workdays(start, rule.workdays, book.calendar)
-    days = schedule(rule.ladder, Span(start=start, due=due), book.calendar)
-    return {"level": reached(rule.ladder, days, example["day"]).level, "due": due}
+    rule = book.casereview.obligations[entry]
+    return worked(rule, example["start"], example["day"], book.calendar)
 
 
 _RUN = {PLANS: _plan, SHEETS: _sheet, GRADES: _grades, OBLIGATIONS: _obligation}

@@ -133,9 +133,9 @@ def test_opening_a_sensitive_case_leaves_a_row_and_an_ordinary_one_none(case, of
 
 
 def test_a_state_secret_shows_to_nobody_whatever_the_clearance(office):
-    secret = add_case(
-        "（2026）示0101民初2号", {"2026-01-15": "立案"}, confidentiality=2, **ORDINARY
-    )
+    secret = add_case("（2026）示0101民初2号", {"2026-01-15": "立案"}, **ORDINARY)
+    mark = NewEvent(secret.pk, "登记变更", date(2026, 2, 1), {"confidentiality": 2})
+    record([mark], actor="测试", now=NOW)
     assert office.get(f"/cases/{secret.pk}/").status_code == 404
     assert secret.number not in text_of(office.get("/cases/?state=all"))
     assert not timeline(EVERYTHING, secret.pk)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import click
+from django.core.checks.urls import check_url_config
 from django.core.management import call_command
 from django.db import connections
+
+from shenguan.base.ops.memory import keep_standing
+from shenguan.rulebook import load
 
 
 @click.command("migrate")
 def migrate() -> None:
-    """建立数据库或升级到本版本。"""  # prepare_database() has done it before the command runs
+    """建立数据库和事实表，或升级到本版本。"""
+    from shenguan.web.database import bring_facts_up_to_date
+
+    bring_facts_up_to_date()  # the database is up to date before any command runs
     click.echo("数据库已是最新")
 
 
@@ -24,9 +31,12 @@ def serve(host: str, port: int, workers: int, timing: bool) -> None:
 
     # The static files must lie there before the application starts and lists them.
     call_command("collectstatic", verbosity=0, interactive=False)
+    from shenguan.web.database import bring_facts_up_to_date
     from shenguan.web.timing import timed
     from shenguan.web.wsgi import application
 
+    bring_facts_up_to_date()
+    _stand_ready()
     connections.close_all()  # a database handle must not be shared by forked workers
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -50,6 +60,15 @@ def serve(host: str, port: int, workers: int, timing: bool) -> None:
             return timed(application) if timing else application
 
     Server().run()
+
+
+def _stand_ready() -> None:
+    """Read pages and rulebook once, before the workers part: none of them need do it for itself."""
+    check_url_config(None)
+    book = load()
+    for part in ("codes", "calendar", "timelimits", "library", "facts", "posts", "warnings"):
+        getattr(book, part)
+    keep_standing()
 
 
 COMMANDS = [serve, migrate]

@@ -122,7 +122,9 @@ DATA = (
 )
 SYSTEM: tuple[Entry, ...] = (
     Entry(_("本院设置"), "/settings/", "administration-choices", does("设置")),
-    Entry(_("人员与账号"), "/administration/people/", "administration-people", does("配置", "授权")),
+    Entry(
+        _("人员与账号"), "/administration/people/", "administration-people", does("配置", "授权")
+    ),
     Entry(_("内设机构"), "/administration/units/", "administration-units", does("配置")),
     Entry(_("人员名册"), "/administration/roster/", "administration-roster", does("配置")),
     Entry(_("待授权任职"), "/administration/posts/", "administration-posts", does("授权")),

@@ -87,6 +87,15 @@ def files(home: Path, table: str) -> list[Path]:
     return [folder(home) / listed[month].file for month in sorted(listed)]
 
 
+def fits(home: Path) -> bool:
+    """Tell whether the files have the columns of this version; an empty archive fits."""
+    return all(
+        pq.read_schema(found[0]).names == schema.names
+        for table, schema in schemas().items()
+        if (found := files(home, table))
+    )
+
+
 def read(home: Path, table: str, columns: list[str] | None = None) -> pa.Table:
     """Return a whole table of the archive, sorted within each month of filing."""
     found = [pq.read_table(file, columns=columns, partitioning=None) for file in files(home, table)]

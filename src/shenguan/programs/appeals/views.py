@@ -15,6 +15,7 @@ from shenguan.programs.appeals.models import Feedback
 from shenguan.programs.appeals.services import By, Finding, Form
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking
+from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 
@@ -35,6 +36,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one changed case: the form, the answer, the finding, and what may be done now."""
     asking = Asking(request)
     one, book, who = _found(asking, pk), load().appeals, by_of(asking)
+    for case in (one.lower, one.upper):
+        note_reading(case, actor=asking.scope.actor, where="发改反馈", now=asking.now)
     shown = set(
         visible_cases(asking.scope)
         .filter(pk__in=[one.upper_id, one.lower_id])

@@ -16,6 +16,7 @@ from shenguan.programs.appraisals import clocks, selectors, services
 from shenguan.programs.appraisals.models import Appraisal
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking
+from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.gatekeeping import GateClosed
 
 PROBLEMS = (services.Refused, GateClosed)
@@ -75,6 +76,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one appraisal with its steps and the ones that may follow."""
     asking = Asking(request)
     one = get_object_or_404(selectors.appraisals(asking.scope), pk=pk)
+    note_reading(one.case, actor=asking.scope.actor, where="司法技术", now=asking.now)
     book = load().appeals
     steps = one.steps.select_related("person").order_by("on", "pk")
     writes = services.may_write(asking.acts, asking.scope, one.case)

@@ -20,6 +20,7 @@ from shenguan.programs.caseplans import people as people_of
 from shenguan.programs.caseplans.selectors import Asked
 from shenguan.programs.caseplans.services import By, Filling
 from shenguan.spine.cases.asking import whole_number
+from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.warnings import selectors as ledger
 from shenguan.spine.warnings.models import Plan
 
@@ -83,7 +84,9 @@ def causes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one entry; as docx or PDF with `format`."""
-    found, today = _found(request, pk), clock.day_of(clock.now())
+    found, now = _found(request, pk), clock.now()
+    today = clock.day_of(now)
+    note_reading(found.case, actor=access(request).scope.actor, where="一案一策", now=now)
     progress = list(found.progress.select_related("person").order_by("on", "pk"))
     layout = request.GET.get("format", "")
     if layout in {"docx", "pdf"}:

@@ -27,6 +27,7 @@ from shenguan.programs.casereview.reviewers import able, pool_of
 from shenguan.programs.casereview.services import Decided, Marked
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import person_of, scope_of, today, whole_numbers
+from shenguan.spine.cases.reading import note_reading
 
 PAGE = 100
 
@@ -35,6 +36,7 @@ PAGE = 100
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case under review as far as the reader's part in it goes."""
     found, person = item_for(request, pk), person_of(request)
+    note_reading(found.case, actor=str(person), where="案件评查", now=clock.now())
     overseeing = selectors.oversees(scope_of(request), found.plan.court_id)
     office = is_office(request, found.plan)
     sheets = list(

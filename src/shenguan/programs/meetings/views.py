@@ -21,6 +21,7 @@ from shenguan.programs.meetings.services import By, Call
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking, whole_number, whole_numbers
 from shenguan.spine.cases.identities import number_key
+from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.cases.selectors import inner_cases, visible_cases
 from shenguan.spine.gatekeeping import GateClosed
 
@@ -76,6 +77,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(selectors.meetings(asking.scope), pk=pk)
     rows = selectors.matters(asking.scope).filter(meeting=meeting)
     matters = list(rows.prefetch_related("voices__person").order_by("pk"))
+    for one in matters:
+        note_reading(one.case, actor=asking.scope.actor, where="会议", now=asking.now)
     layout = request.GET.get("format", "")
     if layout in {"docx", "pdf"}:
         asking.note(f"会议纪要{meeting.number}", {"meeting": meeting.pk})

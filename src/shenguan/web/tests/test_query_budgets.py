@@ -42,7 +42,7 @@ BUDGETS = {
     "/instructions/": 8,
     "/onepage/": 21,
     "/meeting/": 16,
-    "/duty/": 22,
+    "/duty/": 30,
     "/wall/": 16,
     "/indicators/": 11,
     "/figures/": 10,

@@ -35,9 +35,9 @@ def run(*, port: int, demo: bool) -> int:
     """Prepare the home folder, then serve until interrupted; return the exit code."""
     prepare_home(demo=demo)
     port = free_port(port)
-    children = [start_web(port), subprocess.Popen(shenguan("nights"), env=child_env())]
+    children = [start(shenguan("serve", "--port", str(port))), start(shenguan("nights"))]
     if has_jobs():
-        children.append(subprocess.Popen([PYTHON, "-m", "django", "db_worker"], env=child_env()))
+        children.append(start([str(PYTHON), "-m", "django", "db_worker"]))
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         wait_until_answering(port, children[0])
@@ -120,9 +120,9 @@ def free_port(wanted: int) -> int:
     raise SetupError("没有可用的端口。")
 
 
-def start_web(port: int) -> subprocess.Popen[bytes]:
-    """Start the web server on the loopback address."""
-    return subprocess.Popen(shenguan("serve", "--port", str(port)), env=child_env())
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a part of the platform; what it says goes to stderr, stdout tells the address alone."""
+    return subprocess.Popen(command, env=child_env(), stdout=sys.stderr)
 
 
 def wait_until_answering(port: int, web: subprocess.Popen[bytes], seconds: float = 30) -> None:

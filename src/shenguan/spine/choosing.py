@@ -17,32 +17,39 @@ from shenguan.spine import pipeline
 from shenguan.spine.cases.models import Case
 from shenguan.spine.timelimits.services import ACCEPT_SETTING
 
+_CHUNK = 500
+
 
 def choose(
     *, court: Court, key: str, value: Any, valid_from: date, basis: str, actor: str, now: datetime
 ) -> CourtSetting:
-    """Set a dated choice of a court, leave its audit row, and refresh its cases and those below."""
-    with transaction.atomic():
-        setting = set_setting(
-            court=court,
-            key=key,
-            value=value,
-            valid_from=valid_from,
-            basis=basis,
-            actor=actor,
-            now=now,
-        )
-        audit.append(
-            chain=court.code,
-            actor=actor,
-            action="设置",
-            subject=key,
-            detail={"value": value, "from": valid_from.isoformat(), "basis": basis},
-            now=now,
-        )
-    ids = Case.objects.filter(court__in=subtree(court)).order_by("pk").values_list("pk", flat=True)
-    pipeline.refresh(list(ids), now=now)
+    """Choose, and refresh the court's cases and those below: their due dates move with it."""
+    setting = note_choice(
+        court=court, key=key, value=value, valid_from=valid_from, basis=basis, actor=actor, now=now
+    )
+    refresh_below(court, now=now)
     return setting
+
+
+@transaction.atomic
+def note_choice(
+    *, court: Court, key: str, value: Any, valid_from: date, basis: str, actor: str, now: datetime
+) -> CourtSetting:
+    """Set a dated choice of a court and leave its audit row: the one door for all of them."""
+    setting = set_setting(
+        court=court, key=key, value=value, valid_from=valid_from, basis=basis, actor=actor, now=now
+    )
+    detail = {"取值": value, "起": valid_from.isoformat(), "依据": basis}
+    audit.append(chain=court.code, actor=actor, action="设置", subject=key, detail=detail, now=now)
+    return setting
+
+
+def refresh_below(court: Court, *, now: datetime) -> None:
+    """Compute the cases of a court and those below it anew, a chunk at a time."""
+    cases = Case.objects.filter(court__in=subtree(court)).order_by("pk")
+    ids = list(cases.values_list("pk", flat=True))
+    for at in range(0, len(ids), _CHUNK):
+        pipeline.refresh(ids[at : at + _CHUNK], now=now)
 
 
 def accept_ours(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -39,13 +40,19 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 
 
-@transaction.atomic
 def issue(*, person: Person, username: str, actor: str, now: datetime) -> str:
     """Open an account for a person, or give theirs a new one-time password; return the password.
 
-    Raises `AccountRefused` for a name that is blank or another's. Running sessions end.
+    Raises `AccountRefused` for a name that is blank or another's. Running sessions end. The password is
+    hashed, a slow thing by design, before the database is held.
     """
-    username = username.strip()
+    username, password = username.strip(), one_time_password()
+    _write(person, username, make_password(password), actor, now)
+    return password
+
+
+@transaction.atomic
+def _write(person: Person, username: str, hashed: str, actor: str, now: datetime) -> None:
     account = Account.objects.select_related("user").filter(person=person).first()
     if account is None:
         if not username or len(username) > 150:
@@ -53,14 +60,12 @@ def issue(*, person: Person, username: str, actor: str, now: datetime) -> str:
         if User.objects.filter(username=username).exists():
             raise AccountRefused(f"用户名“{username}”已被使用，请另选一个")
         account = Account(person=person, user=User.objects.create(username=username))
-    password = one_time_password()
-    account.user.set_password(password)
+    account.user.password = hashed
     account.user.save()
     account.must_change, account.failures, account.locked_until = True, 0, None
     account.save()
     _end_all(account, now)
     _trace(account, "发放一次性密码", actor, now)
-    return password
 
 
 @transaction.atomic

@@ -11,17 +11,12 @@ from django.db import transaction
 from django_tasks import task
 
 from shenguan.base.ops import clock
-from shenguan.base.org.jurisdiction import subtree
 from shenguan.base.org.models import Court, CourtSetting
-from shenguan.base.org.services import set_setting
-from shenguan.programs.administration.staffing import StaffRefused, trace
+from shenguan.programs.administration.staffing import StaffRefused
 from shenguan.programs.administration.values import said
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.choices import Choice
-from shenguan.spine import pipeline
-from shenguan.spine.cases.models import Case
-
-_CHUNK = 500
+from shenguan.spine.choosing import note_choice, refresh_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +65,10 @@ def choose(
     basis = basis.strip()
     if valid_from is None or not basis or len(basis) > 200:
         raise StaffRefused("请填写起用日期和依据（如本院文号、会议纪要，不超过200字）")
-    row = set_setting(
+    row = note_choice(
         court=court, key=choice.key, value=value, valid_from=valid_from, basis=basis,
         actor=actor, now=now,
     )  # fmt: skip
-    detail = {"取值": said(choice, value), "起": valid_from, "依据": basis}
-    trace(court, "设置", choice.key, actor, now, detail)
     if choice.moves:
         transaction.on_commit(lambda: compute_again.enqueue(court.pk))
     return row
@@ -83,13 +76,8 @@ def choose(
 
 @task()
 def compute_again(court_id: int) -> None:
-    """Compute the due dates of a court's cases and those below it, chunk by chunk."""
-    court = Court.objects.get(pk=court_id)
-    ids = list(
-        Case.objects.filter(court__in=subtree(court)).order_by("pk").values_list("pk", flat=True)
-    )
-    for at in range(0, len(ids), _CHUNK):
-        pipeline.refresh(ids[at : at + _CHUNK], now=clock.now())
+    """Let due dates follow what a court has chosen."""
+    refresh_below(Court.objects.get(pk=court_id), now=clock.now())
 
 
 def _line(court: Court) -> list[int]:

@@ -38,7 +38,6 @@ class Enrolled:
     rejects: list[Reject] = field(default_factory=list)
 
 
-@transaction.atomic
 def enrol(
     roster: Roster,
     *,
@@ -48,25 +47,24 @@ def enrol(
     on: date,
     now: datetime,
 ) -> Enrolled:
-    """Bring a roster in; its good lines land together. Idempotent: the same file changes nothing twice.
+    """Bring a roster in; its good lines land together, then its accounts are opened one by one.
+
+    Idempotent: the same file changes nothing twice.
 
     `courts` are those within the administrator's reach; the first serves lines without a court. With
     `whole`, posts in the roster's courts that the roster doesn't name are proposed to end on `on`.
     """
     done = Enrolled(roster.file, rejects=list(roster.rejects))
     bringing = _Bringing(courts, actor, on, now, done)
-    for entry in roster.entries:
-        try:
-            with transaction.atomic():
-                bringing.line(entry)
-        except (StaffRefused, keeping.AccountRefused) as refused:
-            values = "，".join(filter(None, (entry.court, entry.unit, entry.name, entry.post)))
-            done.rejects.append(Reject(entry.place, str(refused), values))
-    if whole:
-        bringing.end_the_others()
-    for court in bringing.met.values():
-        counts = {"文件": roster.file, "待授权": done.proposed, "拟免": done.ending}
-        trace(court, "装入人员名册", roster.file, actor, now, counts)
+    with transaction.atomic():
+        for entry in roster.entries:
+            bringing.take(entry)
+        if whole:
+            bringing.end_the_others()
+        for court in bringing.met.values():
+            counts = {"文件": roster.file, "待授权": done.proposed, "拟免": done.ending}
+            trace(court, "装入人员名册", roster.file, actor, now, counts)
+    bringing.open_accounts()
     return done
 
 
@@ -80,10 +78,36 @@ class _Bringing:
         self._first = courts[0] if courts else None
         self._actor, self._on, self._now, self._done = actor, on, now, done
         self._named = set[Key]()
+        self._opening: dict[int, tuple[Person, Entry]] = {}
         self.met: dict[int, Court] = {}
 
+    def take(self, entry: Entry) -> None:
+        """Bring one line in, or keep it among the rejects."""
+        try:
+            with transaction.atomic():
+                self.line(entry)
+        except StaffRefused as refused:
+            self._reject(entry, refused)
+
+    def open_accounts(self) -> None:
+        """Open the accounts the lines ask for; each in a moment of its own, for hashing takes long."""
+        for person, entry in self._opening.values():
+            try:
+                password = keeping.issue(
+                    person=person, username=entry.username, actor=self._actor, now=self._now
+                )
+            except keeping.AccountRefused as refused:
+                self._reject(entry, refused)
+            else:
+                told = (str(person.court), person.name, entry.username, password)
+                self._done.passwords.append(told)
+
+    def _reject(self, entry: Entry, refused: ValueError) -> None:
+        values = "，".join(filter(None, (entry.court, entry.unit, entry.name, entry.post)))
+        self._done.rejects.append(Reject(entry.place, str(refused), values))
+
     def line(self, entry: Entry) -> None:
-        """Bring one line in; raises `StaffRefused` or `AccountRefused`."""
+        """Bring one line in; raises `StaffRefused`."""
         court = self._courts.get(entry.court) if entry.court else self._first
         if court is None:
             raise StaffRefused(f"“{entry.court}”不在本人管理的法院之内")
@@ -91,9 +115,10 @@ class _Bringing:
         person = self._person(court, entry.name, entry.staff_number)
         serves = self._person(court, entry.serves, "") if entry.serves else None
         self.met[court.pk] = court
-        self._account(person, entry.username)
         days = entry.valid_from, entry.valid_to
         self._post(Term(person, court, unit, entry.post, serves, *days))
+        if entry.username and not Account.objects.filter(person=person).exists():
+            self._opening.setdefault(person.pk, (person, entry))
 
     def end_the_others(self) -> None:
         """Propose to end what the roster's courts hold and the roster doesn't name."""
@@ -132,12 +157,6 @@ class _Bringing:
             )
             self._done.people += 1
         return found
-
-    def _account(self, person: Person, username: str) -> None:
-        if not username or Account.objects.filter(person=person).exists():
-            return
-        password = keeping.issue(person=person, username=username, actor=self._actor, now=self._now)
-        self._done.passwords.append((str(person.court), person.name, username, password))
 
     def _post(self, term: Term) -> None:
         self._named.add(_key(term))

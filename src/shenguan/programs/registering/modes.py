@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shenguan.base.audit import services as audit
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.models import Court
-from shenguan.base.org.services import set_setting
 from shenguan.rulebook.loaders.fields import Form
+from shenguan.spine.choosing import note_choice
 
 READ_ONLY = "只读接入模式"
 """Court setting, on unless switched off."""
@@ -38,17 +36,12 @@ def set_mode(
     """Switch the mode of a court from a day. Raises `ValueError` without a basis."""
     if not basis.strip():
         raise ValueError("请写明依据（如本院会议纪要文号）")
-    with transaction.atomic():
-        set_setting(
-            court=court,
-            key=READ_ONLY,
-            value=read_only,
-            valid_from=valid_from,
-            basis=basis.strip()[:200],
-            actor=actor,
-            now=now,
-        )
-        detail = {"value": read_only, "from": valid_from.isoformat(), "basis": basis.strip()}
-        audit.append(
-            chain=court.code, actor=actor, action="设置", subject=READ_ONLY, detail=detail, now=now
-        )
+    note_choice(
+        court=court,
+        key=READ_ONLY,
+        value=read_only,
+        valid_from=valid_from,
+        basis=basis.strip()[:200],
+        actor=actor,
+        now=now,
+    )

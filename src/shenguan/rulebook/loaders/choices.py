@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.rulebook.loaders import appeals, casereview, corrections, supervision, warnings
 from shenguan.rulebook.loaders.obligations import STATUSES, Obligation
+from shenguan.rulebook.reading import read_yaml
 
 FILE = "choices.yaml"
 KINDS = frozenset({"switch", "number", "one", "codes", "each", "names", "periods", "warning"})
 _BOUNDED = ("tags.yaml", "supervision/four_kinds.yaml")
 _UNITS = {"amount_at_least": "元", "parties_at_least": "人"}
 _MONTHS = "个月"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Mapping[str, Choice]:
 
 
 def _written(folder: Path) -> Iterator[Choice]:
-    entries = yaml.load((folder / FILE).read_text("utf-8"), _Loader)
+    entries = read_yaml(folder / FILE)
     for key, entry in entries.items():
         if entry["kind"] not in KINDS or entry["status"] not in STATUSES:
             raise ValueError(f"规则库 {FILE}：“{key}”的 kind 或 status 不在可选范围内")
@@ -93,7 +91,7 @@ def _terms(folder: Path, overlay: Path | None) -> Iterator[Choice]:
 def _bounds(folder: Path) -> Iterator[Choice]:
     """Yield the bounds that criteria of tags and of the four kinds leave to the court."""
     for file in _BOUNDED:
-        for entry in _mappings(yaml.load((folder / file).read_text("utf-8"), _Loader)):
+        for entry in _mappings(read_yaml(folder / file)):
             for condition, value in entry.items():
                 if isinstance(value, dict) and set(value) == {"setting", "default"}:
                     yield Choice(

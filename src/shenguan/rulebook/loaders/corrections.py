@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shenguan.rulebook.loaders.obligations import Obligation, obligation
+from shenguan.rulebook.reading import read_yaml
 
 FILE = "corrections.yaml"
 
@@ -28,4 +27,4 @@ def examples(data_dir: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _entries(folder: Path) -> list[dict[str, Any]]:
     path = folder / FILE
-    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+    return read_yaml(path) if path.exists() else []

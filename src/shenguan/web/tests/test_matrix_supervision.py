@@ -16,9 +16,9 @@ from shenguan.base.org.models import Appointment, Court, Person, Unit
 from shenguan.programs.supervision import marking, services_reading
 from shenguan.programs.supervision.models import Act, Mark, Review
 from shenguan.programs.supervision.services_reading import Saying, Submission
-from shenguan.programs.supervision.tests.bench import at, hold
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.people import at, hold
 from shenguan.web.tests.test_matrix import (
     BELOW,
     COLLEAGUE,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from shenguan.base.approvals.papers import Paper
-from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.services import add_court
 from shenguan.programs.supervision import services_reading
 from shenguan.programs.supervision.models import Review
 from shenguan.programs.supervision.services_reading import Saying, Submission
 from shenguan.spine.cases.models import Case
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case
 
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
@@ -27,18 +27,6 @@ BENCH = [
     {"role": "审判员", "name": "法官甲二"},
     {"role": "书记员", "name": "书记员甲"},
 ]
-
-
-def at(day: str, hour: int = 9) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), COURT_ZONE).replace(
-        hour=hour
-    )
-
-
-def hold(name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    person, _made = Person.objects.get_or_create(court=court, name=name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 def draft(text: str = FIRST, name: str = "判决.txt") -> Paper:

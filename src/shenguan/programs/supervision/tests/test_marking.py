@@ -11,9 +11,10 @@ from shenguan.base.inbox.models import Watch
 from shenguan.base.org.models import CourtSetting
 from shenguan.programs.supervision import clocks, finding, marking
 from shenguan.programs.supervision.models import Mark
-from shenguan.programs.supervision.tests.bench import SECOND, at, make_bench
+from shenguan.programs.supervision.tests.bench import SECOND, make_bench
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)

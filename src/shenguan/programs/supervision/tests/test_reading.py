@@ -14,9 +14,10 @@ from shenguan.base.inbox.models import Watch
 from shenguan.programs.supervision import answering, clocks, services_reading
 from shenguan.programs.supervision.answering import Answering, Held
 from shenguan.programs.supervision.models import Review
-from shenguan.programs.supervision.tests.bench import SECOND, at, draft, hold, make_bench
+from shenguan.programs.supervision.tests.bench import SECOND, draft, make_bench
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 
 pytestmark = pytest.mark.django_db
 HELD = Held(date(2026, 6, 3), "合议庭复议后维持原意见，理由见笔录。", "维持原意见")

@@ -15,6 +15,7 @@ from shenguan.programs.registering.modes import set_mode
 from shenguan.programs.supervision.tests import bench as reading
 from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
 from shenguan.rulebook import load
+from shenguan.spine.tests.people import hold
 from shenguan.web.api.tests.program import program_of
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_a_case_is_put_to_the_court_above_by_its_judge(bench):
 
 
 def test_a_delegation_is_given_to_whom_the_rules_allow_and_ended(bench):
-    deputy = reading.hold("副庭长某", "副庭长", bench.court, bench.unit)
+    deputy = hold("副庭长某", "副庭长", bench.court, bench.unit)
     chief = program_of(bench.chief)
     given = {"受托人编号": deputy.pk, "自": "2026-11-02", "至": "2026-11-05", "事由": "出差"}
     made = chief.post("/approvals/delegations", given)
@@ -145,7 +146,7 @@ def _reader() -> reading.Bench:
 
 
 def test_what_a_reader_said_is_shown_to_the_bench_and_named_leaders_alone():
-    with time_machine.travel(reading.at("2026-06-03"), tick=False):
+    with time_machine.travel(at("2026-06-03"), tick=False):
         bench = _reader()
         judge = program_of(bench.judge)
         draft = {"文件名": "判决.txt", "内容": b64encode(reading.FIRST.encode()).decode()}
@@ -167,7 +168,7 @@ def test_what_a_reader_said_is_shown_to_the_bench_and_named_leaders_alone():
 
 
 def test_a_mark_is_made_confirmed_and_followed_by_a_measure():
-    with time_machine.travel(reading.at("2026-06-03"), tick=False):
+    with time_machine.travel(at("2026-06-03"), tick=False):
         bench = _reader()
         chief = program_of(bench.chief)
         given = {"类别": [1], "意见": "涉及群体性纠纷，可能影响社会稳定"}

@@ -13,8 +13,8 @@ from shenguan.base.org.models import Appointment, Person
 from shenguan.programs.appeals.tests import courts
 from shenguan.programs.casereview.models import Finding, Plan, Sheet
 from shenguan.programs.casereview.tests import bench as reviewing
-from shenguan.programs.supervision.tests.bench import at, hold
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case
 from shenguan.web.api.tests.program import Program, program_of
 

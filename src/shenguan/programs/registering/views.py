@@ -90,7 +90,7 @@ def entry(request: HttpRequest, case_id: int, event: str) -> HttpResponse:
                 tell(form, problem)
             else:
                 messages.success(request, _("已登记“%(event)s”") % {"event": ours.event})
-                return redirect("reports:case", case.pk)
+                return redirect("casebook:case", case.pk)
     status = 400 if form.errors else 409 if advice else 200
     context = {"case": case, "ours": ours, "form": form, "advice": advice, "page": "cases"}
     return show(request, "entry", status=status, **context)

@@ -12,12 +12,12 @@ from shenguan.base.org.models import Court, Person
 from shenguan.base.org.scope import Scope
 from shenguan.programs.appeals.models import Consultation, Feedback
 from shenguan.programs.appeals.services import OFFICE, By, Form, consult, send
-from shenguan.programs.appeals.tests.courts import at
 from shenguan.programs.appraisals import services as appraisals
 from shenguan.programs.meetings import services as meetings
 from shenguan.programs.meetings.models import Matter
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.people import at
 from shenguan.web.tests.test_matrix import (
     ABOVE,
     BELOW,

@@ -14,9 +14,10 @@ from shenguan.base.approvals.services import Verdict
 from shenguan.base.org.models import Appointment, Court, Person, Unit
 from shenguan.programs.timechanges import services
 from shenguan.programs.timechanges.services import Said
-from shenguan.programs.timechanges.tests.bench import STORY, at, hold
+from shenguan.programs.timechanges.tests.bench import STORY
 from shenguan.spine.cases.models import Case
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 from shenguan.web.tests.test_matrix import (
     BELOW,
     COLLEAGUE,

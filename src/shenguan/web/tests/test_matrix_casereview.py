@@ -13,10 +13,10 @@ from shenguan.programs.casereview import planning, services
 from shenguan.programs.casereview.models import Issue, Item, Plan, Sheet
 from shenguan.programs.casereview.planning import Planned
 from shenguan.programs.casereview.services import Decided, Marked
-from shenguan.programs.casereview.tests.bench import at, hold
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 from shenguan.web.tests.test_matrix import (
     COLLEAGUE,
     OTHER_DIVISION,

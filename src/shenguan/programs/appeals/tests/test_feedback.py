@@ -19,16 +19,14 @@ from shenguan.programs.appeals.tests.courts import (
     LOWER,
     SECOND,
     UPPER,
-    at,
     found,
     make_courts,
 )
-from shenguan.rulebook import DATA, load
-from shenguan.rulebook.loaders.appeals import examples
-from shenguan.rulebook.loaders.obligations import worked
+from shenguan.rulebook import load
 from shenguan.spine.cases.models import Event
 from shenguan.spine.gatekeeping import GateClosed
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +41,6 @@ def told() -> dict[str, set[str]]:
         name = f"{one.person.court.code}{one.person.name}"
         found.setdefault(one.transition.watch.kind, set()).add(name)
     return found
-
-
-@pytest.mark.parametrize(("obligation", "example"), list(examples(DATA)))
-def test_every_obligation_does_what_its_examples_say(obligation, example):
-    book = load()
-    rule = book.appeals.obligations[obligation]
-    assert worked(rule, example["start"], example["day"], book.calendar) == example["expect"]
 
 
 def test_a_remanded_case_opens_one_form_however_often_the_night_runs():

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.scoping import scope_of
 from shenguan.base.org.services import set_setting
 from shenguan.programs.assignment.reach import Reach, reach_of
 from shenguan.programs.assignment.services import READ_ONLY
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.people import hold
 from shenguan.spine.tests.registry import NOW, add_case, demo_court
 
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
@@ -49,13 +50,6 @@ def make_bench(*, open_forms: bool = True) -> Bench:
     if open_forms:
         switch(court, read_only=False)
     return Bench(court, division, judges, chief, filing)
-
-
-def hold(name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    """Give a person of that name a post."""
-    person, _made = Person.objects.get_or_create(court=court, name=name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 def switch(court: Court, *, read_only: bool) -> None:

@@ -21,13 +21,13 @@ from shenguan.programs.assignment.tests.bench import (
     TODAY,
     Bench,
     filed,
-    hold,
     make_bench,
     switch,
 )
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import history
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import hold
 from shenguan.spine.tests.registry import NOW, add_case
 
 pytestmark = pytest.mark.django_db

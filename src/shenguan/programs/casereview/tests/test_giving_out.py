@@ -10,7 +10,8 @@ from shenguan.base.org.models import Person
 from shenguan.programs.casereview import planning
 from shenguan.programs.casereview.models import Item, Sheet
 from shenguan.programs.casereview.planning import Refused
-from shenguan.programs.casereview.tests.bench import EVERYTHING, at, make_bench
+from shenguan.programs.casereview.tests.bench import EVERYTHING, make_bench
+from shenguan.spine.tests.people import at
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-07-01"

@@ -16,9 +16,10 @@ from shenguan.programs.casereview.frame import judge_names
 from shenguan.programs.casereview.models import Draw, Issue, Item, Plan, Sheet
 from shenguan.programs.casereview.planning import Refused
 from shenguan.programs.casereview.services import Decided, Marked
-from shenguan.programs.casereview.tests.bench import EVERYTHING, SLIP, Bench, at, make_bench
+from shenguan.programs.casereview.tests.bench import EVERYTHING, SLIP, Bench, make_bench
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Person, Unit
+from shenguan.spine.tests.people import hold
 from shenguan.spine.tests.registry import add_case, demo_court
 
 ON = date(2026, 7, 10)
 NOW = datetime(2026, 7, 10, 9, tzinfo=COURT_ZONE)
 DIVISION = "民事审判第一庭"
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
-
-
-def hold(name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    """Return a person who holds a post."""
-    person, _made = Person.objects.get_or_create(court=court, name=name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 def make_court() -> dict[str, Person]:

@@ -11,8 +11,9 @@ from shenguan.base.inbox.models import Order, Transition, Watch
 from shenguan.base.org.models import Court
 from shenguan.programs.desk import instructions
 from shenguan.programs.desk.instructions import KIND, InstructionError
-from shenguan.programs.desk.tests.bench import NOW, ON, hold, make_court
+from shenguan.programs.desk.tests.bench import NOW, ON, make_court
 from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.tests.people import hold
 from shenguan.spine.tests.registry import demo_court
 
 pytestmark = pytest.mark.django_db

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from shenguan.base.approvals.models import Request
 from shenguan.base.approvals.services import Verdict
-from shenguan.base.ops.clock import COURT_ZONE
-from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.services import add_court
 from shenguan.programs.timechanges.services import Said, apply_for_extension, decide
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case
 
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
@@ -20,12 +19,6 @@ STORY = (
     "本案当事人提交新证据三百余份，需要组织第二次质证并向案外人调取银行流水，原定期限内不能审结。"
 )
 """Filed on 2026-05-20: due on 2026-11-20, to be asked for by 11-05, decided by 11-15."""
-
-
-def at(day: str, hour: int = 9) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), COURT_ZONE).replace(
-        hour=hour
-    )
 
 
 @dataclass
@@ -53,12 +46,6 @@ class Bench:
 
     def agree(self, request: Request, person: Person, day: str = "2026-11-03") -> Request:
         return decide(request.pk, Verdict("agrees"), person=person, now=at(day))
-
-
-def hold(person_name: str, post: str, court: Court, unit: Unit | None = None) -> Person:
-    person, _made = Person.objects.get_or_create(court=court, name=person_name)
-    Appointment.objects.create(person=person, court=court, unit=unit, post=post)
-    return person
 
 
 def make_bench(filed: str = "2026-05-20", **attributes: object) -> Bench:

@@ -18,10 +18,11 @@ from shenguan.programs.timechanges.services import (
     register_period,
     withdraw,
 )
-from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
+from shenguan.programs.timechanges.tests.bench import STORY, Bench, make_bench
 from shenguan.programs.timechanges.tests.test_extension import _paper as paper
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at
 
 pytestmark = pytest.mark.django_db
 BACK = Verdict("refuses", "委托书日期与登记不符，请核对后说明。", ["C2"])

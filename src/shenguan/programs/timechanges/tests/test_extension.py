@@ -8,9 +8,10 @@ from shenguan.base.approvals.services import NotYours, Overtaken, Refused, Verdi
 from shenguan.base.audit.models import AuditRow
 from shenguan.base.audit.services import verify_all
 from shenguan.programs.timechanges.services import Said, apply_for_extension, decide, withdraw
-from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, hold, make_bench
+from shenguan.programs.timechanges.tests.bench import STORY, Bench, make_bench
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ import time_machine
 from shenguan.base.approvals.models import Request
 from shenguan.programs.timechanges.pattern import alike, copied, rows
 from shenguan.programs.timechanges.services import Said, apply_for_extension
-from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
+from shenguan.programs.timechanges.tests.bench import STORY, Bench, make_bench
 from shenguan.programs.timechanges.tests.test_pages import enter
+from shenguan.spine.tests.people import at
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from shenguan.base.approvals.services import Overtaken, Verdict
 from shenguan.base.org.models import Person
 from shenguan.programs.timechanges.services import decide
-from shenguan.programs.timechanges.tests.bench import at, hold, make_bench
+from shenguan.programs.timechanges.tests.bench import make_bench
 from shenguan.programs.timechanges.tests.test_pages import enter
 from shenguan.programs.timechanges.tests.test_pattern import OTHER, apply_in
 from shenguan.spine.cases.models import Event
+from shenguan.spine.tests.people import at, hold
 
 NO = Verdict("refuses", "剩余审限足以审结，请抓紧安排开庭。", ["N4"])
 MOST_QUERIES = {"/approvals/": 10, "/approvals/mine/": 10, "/approvals/pattern/": 10}

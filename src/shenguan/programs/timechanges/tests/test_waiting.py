@@ -12,8 +12,9 @@ from shenguan.base.approvals.services import Verdict
 from shenguan.base.inbox.models import Notice, Watch
 from shenguan.programs.timechanges import clocks
 from shenguan.programs.timechanges.services import answer, decide, withdraw
-from shenguan.programs.timechanges.tests.bench import Bench, at, hold, make_bench
+from shenguan.programs.timechanges.tests.bench import Bench, make_bench
 from shenguan.spine.pipeline import NewEvent, record
+from shenguan.spine.tests.people import at, hold
 
 pytestmark = pytest.mark.django_db
 

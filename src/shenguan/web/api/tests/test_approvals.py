@@ -13,9 +13,9 @@ import time_machine
 from shenguan.base.org.models import Person
 from shenguan.programs.registering.modes import set_mode
 from shenguan.programs.supervision.tests import bench as reading
-from shenguan.programs.timechanges.tests.bench import STORY, Bench, at, make_bench
+from shenguan.programs.timechanges.tests.bench import STORY, Bench, make_bench
 from shenguan.rulebook import load
-from shenguan.spine.tests.people import hold
+from shenguan.spine.tests.people import at, hold
 from shenguan.web.api.tests.program import program_of
 
 pytestmark = pytest.mark.django_db

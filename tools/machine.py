@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tools.environment import say
+from tools.environment import ROOT, say
+
+sys.path.append(str(ROOT / "src"))  # read before anything is installed
+
+from shenguan.lab import postgres as postgres  # for whoever starts the tests too
 
 
 def apt_install(*packages: str) -> bool:
@@ -66,45 +68,10 @@ def _has_chinese_font() -> bool:
 
 def postgres_programs() -> Path | None:
     """Return the folder of PostgreSQL's server programs, installing them where that is allowed."""
-    found = _postgres_folder()
+    found = postgres.server_programs()
     if found is None and apt_install("postgresql"):
-        found = _postgres_folder()
+        found = postgres.server_programs()
     return found
-
-
-def _postgres_folder() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if folders:
-        return folders[-1].parent
-    on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
-
-
-@contextmanager
-def postgres_server(programs: Path) -> Iterator[str]:
-    """Run a throw-away PostgreSQL server and yield its address."""
-    # PostgreSQL refuses to run as root, so root lends it to the package's own account.
-    lend = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="shenguan-pg-") as folder:
-        if lend:
-            shutil.chown(folder, "postgres")
-        data = f"{folder}/data"
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        control = [*lend, str(programs / "pg_ctl"), "-D", data, "-s", "-w"]
-        init = [*lend, str(programs / "initdb"), "-D", data, "-U", "shenguan", "-A", "trust"]
-        subprocess.run(
-            [*init, "-E", "UTF8", "--no-sync"], check=True, capture_output=True, cwd=folder
-        )
-        subprocess.run(
-            [*control, "-o", options, "-l", f"{folder}/log", "start"], check=True, cwd=folder
-        )
-        try:
-            yield f"postgres://shenguan@127.0.0.1:{port}/postgres"
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd=folder)
 
 
 def can_cut_network() -> bool:

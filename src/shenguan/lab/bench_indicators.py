@@ -6,8 +6,10 @@ must hold per line is written beside it as `must`, on `ratio` = ours ÷ against 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -32,7 +34,7 @@ from shenguan.core.indicator.grain import PILOT
 from shenguan.core.indicator.model import Atom, Library
 from shenguan.core.indicator.period import Period, day_number, last_of
 from shenguan.core.indicator.reading import read_atom, read_indicator
-from shenguan.lab import bench_sql
+from shenguan.lab import bench_sql, postgres
 from shenguan.lab.measure import Pair, alternate, cpu_seconds, line
 from shenguan.lab.vectorised import World, write
 from shenguan.rulebook.loaders.atoms import scopes_of
@@ -344,18 +346,33 @@ def _engines(bench: Bench) -> Iterator[dict[str, Any]]:
     """The whole cube at judge grain on every engine that is there, on the first file."""
     table = pq.read_table(bench.files["case"][0])
     fused = passes_of(benchmark_atoms())
-    found = {}
-    for name in ENGINES:
-        try:
-            made = engine(name)
-        except EngineMissing:
-            continue
-        made.put(table, "fact_case")
-        found[name] = _digests(made, fused)
+    found, missing = {}, {}
+    with _postgres() as address:
+        for name in ENGINES:
+            try:
+                made = engine(name, **({"dsn": address} if name == "postgres" else {}))
+            except EngineMissing as why:
+                missing[name] = str(why)
+                continue
+            made.put(table, "fact_case")
+            found[name] = _digests(made, fused)
     same = len(set(found.values())) == 1
     equal = Pair(float(len(found) if same else 0), float(len(found)))
-    extra: dict[str, Any] = {"must": "= 1", "engines": sorted(found)}
+    extra: dict[str, Any] = {"must": "= 1", "engines": sorted(found), "missing": missing}
     yield line("结果摘要相同的引擎", equal, n=table.num_rows, unit="个", **extra)
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    """Yield the address of the installation's PostgreSQL, else of one to throw away, else none."""
+    stated, programs = os.environ.get("SHENGUAN_DATABASE", ""), postgres.server_programs()
+    if stated.startswith("postgres"):
+        yield stated
+    elif programs is None:
+        yield ""
+    else:
+        with postgres.throw_away_server(programs) as address:
+            yield address
 
 
 def _digests(made: Engine, fused: list[Pass]) -> str:

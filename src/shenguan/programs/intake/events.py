@@ -6,13 +6,14 @@ and day voids it and records it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from shenguan.core.casefold import LoggedEvent
+from shenguan.core.measures import terms_from
 from shenguan.programs.intake.known import Change, Draft, Known
-from shenguan.programs.intake.rows import Reject, Row
+from shenguan.programs.intake.rows import NOT_CLOCKED, Reject, Row
 from shenguan.rulebook import Rulebook
 from shenguan.rulebook.loaders.events import UnknownEvent
 from shenguan.rulebook.loaders.intake import plain
@@ -25,9 +26,14 @@ REFUSED = frozenset({"登记", "登记变更", "案号变更", "作废", "批次
 
 
 def read_kinds(rows: Iterable[Row], rulebook: Rulebook) -> tuple[list[Row], list[Reject]]:
-    """Return the rows whose event is known, its canonical name in place, and rejects for the rest."""
+    """Return the rows whose event is known, its canonical name in place, and rejects for the rest.
+
+    A measure that no length is known of goes in as it stands, and is told among the rejects too.
+    """
     good: list[Row] = []
     rejects: list[Reject] = []
+    terms = [terms_from(rule.params) for rule in rulebook.warnings if rule.kind == "measure"]
+    measured = {one.begins: one.ends | one.lengths.keys() for one in terms}
     for row in rows:
         name = plain(str(row.values.get("event") or ""))
         try:
@@ -40,7 +46,18 @@ def read_kinds(rows: Iterable[Row], rulebook: Rulebook) -> tuple[list[Row], list
         else:
             row.values["event"] = canonical
             good.append(row)
+            if canonical in measured and (said := _unclocked(row, measured[canonical])):
+                rejects.append(Reject(row.place, "措施", said, row.original, NOT_CLOCKED))
     return good, rejects
+
+
+def _unclocked(row: Row, known: Collection[str]) -> str:
+    """Return why the last day of a measure can't be reckoned, "" where it can."""
+    measure = str(row.values.get("measure") or "")
+    if measure in known or row.values.get("until"):
+        return ""
+    said = f"措施“{measure}”不在措施表中" if measure else "没有填写措施"
+    return f"{said}，也没有届满日：事件已按原文登记，无法计算届满日"
 
 
 def _measure_taken(name: str, row: Row, rulebook: Rulebook) -> str:

@@ -42,10 +42,11 @@ PLAIN_READERS: Mapping[str, Callable[[Any, Collection[str]], Any]] = {
 }
 
 
-NOT_IMPORTED, LEFT_OUT, NOT_USED = (
+NOT_IMPORTED, LEFT_OUT, NOT_USED, NOT_CLOCKED = (
     "整行未导入",
     "本栏置空，其余已导入",
     "所列栏目未采用，其余已并入",
+    "整行已导入，届满日无法计算",
 )
 
 

@@ -65,3 +65,22 @@ def test_a_second_defendant_of_the_same_day_takes_nothing_from_the_first(bring):
         row = measure(CRIMINAL, "强制措施", "2026-03-05", 对象=name, 措施="羁押")
         bring([row], name=f"{name}.csv")
     assert [event.payload["whom"] for event in standing("强制措施")] == ["甲某", "乙某"]
+
+
+def test_a_measure_of_unknown_length_goes_in_as_written_and_is_told_with_its_place(bring):
+    bring([case(CRIMINAL, 案由="盗窃罪", 当事人="被告人：甲某、乙某")])
+    report = bring(
+        [
+            measure(CRIMINAL, "强制措施", "2026-03-05", 对象="甲某", 措施="责令定期报到"),
+            measure(CRIMINAL, "强制措施", "2026-03-05", 对象="乙某"),
+            measure(CRIMINAL, "强制措施", "2026-03-06", 对象="丙某", 措施="取保"),
+        ],
+        name="b.csv",
+    ).files[0]
+    assert [(one.place, one.reason.split("，")[0]) for one in report.rejects] == [
+        ("第 2 行", "措施“责令定期报到”不在措施表中"),
+        ("第 3 行", "没有填写措施"),
+    ]
+    assert (report.rejected, report.bad_fields, report.events) == (0, 2, 3)
+    kept = [event.payload.get("measure") for event in standing("强制措施")]
+    assert sorted(map(str, kept)) == ["None", "取保候审", "责令定期报到"]

@@ -193,7 +193,7 @@ def postgres(part: str = "whole or not whole") -> Outcome:
     if programs is None:
         return Outcome("postgres", "skipped", note="没有 PostgreSQL")
     paths = [f"src/shenguan/{name}" for name in ("base", "spine", "programs", "web")]
-    with machine.postgres.throw_away_server(programs) as address:
+    with machine.postgres_server(programs) as address:
         marker = EVERYDAY.replace("not postgres", f"(postgres or not postgres) and ({part})")
         return pytest(
             "postgres", *paths, "-m", marker, "-n", "2", extra_env={"SHENGUAN_DATABASE": address}

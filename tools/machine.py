@@ -14,7 +14,9 @@ from tools.environment import ROOT, say
 
 sys.path.append(str(ROOT / "src"))  # read before anything is installed
 
-from shenguan.lab import postgres as postgres  # for whoever starts the tests too
+from shenguan.lab import postgres
+
+postgres_server = postgres.throw_away_server
 
 
 def apt_install(*packages: str) -> bool:

@@ -169,7 +169,8 @@ def _indicators(book: Rulebook) -> Finding:
 def _approvals(book: Rulebook) -> Finding:
     found = approvals.examples(DATA, book.overlay)
     wrong = [text for id_, example in found if (text := approvals.mistake(id_, example))]
-    return len(found), [*wrong, *approvals.faults(book.approvals, book.posts)]
+    waits, late = _waits(book.approvals.obligations, approvals.waits(DATA, book.overlay), book)
+    return len(found) + waits, [*wrong, *late, *approvals.faults(book.approvals, book.posts)]
 
 
 def _warnings(book: Rulebook) -> Finding:
@@ -199,12 +200,12 @@ def _casereview(book: Rulebook) -> Finding:
 
 def _waits(
     rules: Mapping[str, Obligation],
-    examples: Iterable[tuple[str, Mapping[str, Any]]],
+    examples: Iterable[tuple[str, str, Mapping[str, Any]]],
     book: Rulebook,
 ) -> Finding:
     """Run the examples of obligations: the level and the day on which each is due."""
     found, wrong = list(examples), []
-    for name, example in found:
+    for _part, name, example in found:
         came = worked(rules[name], example["start"], example["day"], book.calendar)
         if came != example["expect"]:
             wrong.append(f"{name}（{example['say']}）：应为{example['expect']}，得到{came}")
@@ -212,11 +213,11 @@ def _waits(
 
 
 def _appeals(book: Rulebook) -> Finding:
-    return _waits(book.appeals.obligations, appeals.examples(DATA), book)
+    return _waits(book.appeals.obligations, appeals.examples(DATA, book.overlay), book)
 
 
 def _corrections(book: Rulebook) -> Finding:
-    return _waits(book.corrections, corrections.examples(DATA), book)
+    return _waits(book.corrections, corrections.examples(DATA, book.overlay), book)
 
 
 def _read_only(attribute: str) -> Callable[[Rulebook], Finding]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from shenguan.core.scoring import Found, score
-from shenguan.rulebook.loaders.casereview import GRADES, OBLIGATIONS, PLANS, SHEETS, USUAL_GRADES
-from shenguan.rulebook.loaders.obligations import worked
+from shenguan.rulebook.loaders.casereview import GRADES, PLANS, SHEETS, USUAL_GRADES
+from shenguan.rulebook.loaders.obligations import PART, worked
 
 if TYPE_CHECKING:
     from shenguan.rulebook import Rulebook
@@ -44,4 +44,4 @@ def _obligation(book: Rulebook, entry: str, example: Example) -> dict[str, Any]:
     return worked(rule, example["start"], example["day"], book.calendar)
 
 
-_RUN = {PLANS: _plan, SHEETS: _sheet, GRADES: _grades, OBLIGATIONS: _obligation}
+_RUN = {PLANS: _plan, SHEETS: _sheet, GRADES: _grades, PART: _obligation}

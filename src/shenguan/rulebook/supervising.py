@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from shenguan.core.supervision.examples import supervised, threshold
 from shenguan.core.supervision.reading import opinion_fault
-from shenguan.rulebook.loaders.obligations import worked
+from shenguan.rulebook.loaders.obligations import PART, worked
+from shenguan.rulebook.loaders.supervision import KINDS, MEASURES, OPINIONS, READING
 
 if TYPE_CHECKING:
     from shenguan.rulebook import Rulebook
@@ -50,9 +51,9 @@ def _obligation(book: Rulebook, entry: str, example: Example) -> dict[str, Any]:
 
 
 _RUN = {
-    "four_kinds": _criterion("criteria"),
-    "reading": _criterion("reading"),
-    "opinions": _opinion,
-    "measures": _measure,
-    "obligations": _obligation,
+    KINDS: _criterion("criteria"),
+    READING: _criterion("reading"),
+    OPINIONS: _opinion,
+    MEASURES: _measure,
+    PART: _obligation,
 }

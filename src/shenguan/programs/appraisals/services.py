@@ -12,7 +12,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.programs.appraisals import clocks
 from shenguan.programs.appraisals.models import Appraisal, Step
 from shenguan.rulebook import load
-from shenguan.rulebook.loaders.appeals import Coded
+from shenguan.rulebook.loaders.coded import Coded
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.pipeline import NewEvent, record

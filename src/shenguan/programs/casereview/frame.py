@@ -35,13 +35,11 @@ def wanted_cases(scope: Scope, plan: Plan) -> QuerySet[Case]:
         cases = cases.filter(closed_on__lte=wanted["to"])
     if wanted.get("classes"):
         cases = cases.filter(case_class__in=wanted["classes"])
-    if wanted.get("instance"):
-        cases = cases.filter(instance=wanted["instance"])
     if wanted.get("cause"):
         cases = cases.filter(cause__contains=wanted["cause"])
     if wanted.get("divisions"):
         cases = cases.filter(division__in=wanted["divisions"])
-    if wanted.get("targets"):
+    if wanted.get("targets") or wanted.get("numbers"):
         cases = cases.filter(_targeted(wanted))
     sheets = load().casereview.sheets.values()
     classes = {name for s in sheets if s.topic == plan.topic for name in s.case_classes}
@@ -49,10 +47,10 @@ def wanted_cases(scope: Scope, plan: Plan) -> QuerySet[Case]:
 
 
 def _targeted(wanted: dict[str, object]) -> Q:
-    """Return the condition of 重点评查; sub-queries stand alone."""
+    """Return the condition of any of the targets, or of the numbers listed; sub-queries stand alone."""
     chosen = set(wanted.get("targets", ()))  # type: ignore[call-overload]
     later = Case.objects.filter(prior__isnull=False, visible=True).order_by()
-    found = Q(pk__in=())
+    found = Q(number_key__in=wanted.get("numbers") or ())
     if "changed" in chosen:
         found |= Q(pk__in=later.filter(disposition__contains="改判").values("prior"))
     if "remanded" in chosen:
@@ -63,8 +61,6 @@ def _targeted(wanted: dict[str, object]) -> Q:
         told = Q(events__kind__in=_PETITION, events__voided_by=None)
         many = Case.objects.filter(told).annotate(n=Count("events")).filter(n__gte=PETITIONS)
         found |= Q(pk__in=many.order_by().values("pk"))
-    if "delegated" in chosen:
-        found |= Q(number_key__in=wanted.get("numbers") or ())
     if "long_pending" in chosen:
         found |= Q(pk__in=_long_pending(wanted))
     return found
@@ -81,6 +77,14 @@ def _long_pending(wanted: dict[str, object]) -> list[int]:
 
 def _months_over(filed: date | None, ended: date | None) -> bool:
     return bool(filed and ended and ended > add_months(filed, LONG_MONTHS))
+
+
+def left_out(scope: Scope, plan: Plan) -> list[str]:
+    """Return the numbers listed by the plan whose cases its other conditions, or the scope, leave out."""
+    numbers = plan.wanted.get("numbers") or []
+    kept = wanted_cases(scope, plan).filter(number_key__in=numbers).order_by()
+    found = set(kept.values_list("number_key", flat=True)) if numbers else set()
+    return [number for number in numbers if number not in found]
 
 
 def rows_of(scope: Scope, plan: Plan) -> list[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import transaction
 
@@ -28,10 +29,12 @@ from shenguan.programs.casereview.models import Draw, Item, Plan, Sheet
 from shenguan.programs.casereview.reviewers import Pool, able, pool_of, possible
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.casereview import USUAL_GRADES
+from shenguan.spine.cases.identities import number_key
 from shenguan.spine.cases.models import Case
 from shenguan.spine.pipeline import NewEvent, record
 
 GRADES = "评查.等次"
+DELEGATED, MOST_NUMBERS = "delegated", 2000
 _ALL = "全案"
 
 
@@ -46,7 +49,7 @@ class Planned:
     name: str
     kind: str
     topic: str = _ALL
-    wanted: Mapping[str, object] = field(default_factory=dict)
+    wanted: Mapping[str, Any] = field(default_factory=dict)
     strata: Sequence[str] = ()
     rate: Decimal | None = None
     rates: Mapping[str, str] = field(default_factory=dict)
@@ -74,13 +77,27 @@ def make_plan(court: Court, what: Planned, *, person: Person, now: datetime) -> 
         raise Refused("评查方案：比例应在0到100之间，最少件数不能是负数")
     plan = Plan.objects.create(
         court=court, name=what.name.strip()[:80], kind=kind.id, topic=what.topic,
-        wanted=dict(what.wanted), strata=[s for s in what.strata if s in rules.lists["strata"]],
+        wanted=_conditions(what.wanted, day_of(now)), strata=[s for s in what.strata if s in rules.lists["strata"]],
         rate=rate, rates=dict(what.rates), minimum=minimum, second=second,
         grades=str(setting(court, GRADES, day_of(now), USUAL_GRADES)),
         reviewers=list(what.reviewers), made_by=person, made_at=now,
     )  # fmt: skip
     _audit(plan, person, "评查：拟定方案", now, {"wanted": plan.wanted, "rate": str(rate)})
     return plan
+
+
+def _conditions(given: Mapping[str, Any], on: date) -> dict[str, object]:
+    """Return the conditions as they are kept: known targets, numbers as keys; without numbers none delegated."""
+    numbers = list(dict.fromkeys(number_key(one) for one in given.get("numbers", ())))
+    if len(numbers) > MOST_NUMBERS:
+        raise Refused(f"评查方案：名单{len(numbers)}件，一个方案最多列{MOST_NUMBERS}件")
+    targets = list(given.get("targets", ()))
+    if set(targets) - load().casereview.codes.offered("targets", on).keys():
+        raise Refused("评查方案：重点对象不在可选范围内")
+    if not numbers:
+        targets = [one for one in targets if one != DELEGATED]
+    kept = {**given, "targets": targets, "numbers": numbers}
+    return {name: value for name, value in kept.items() if value}
 
 
 def prepared(scope: Scope, plan: Plan) -> Frame:

@@ -124,7 +124,7 @@ def reply(
     if what not in Item.Reply.values:
         raise Refused("请选择认可或者异议")
     if what == Item.Reply.OBJECTS:
-        if reason not in load().casereview.lists["objections"]:
+        if reason not in load().casereview.codes.offered("objections", day_of(now)):
             raise Refused("提出异议须选择理由")
         if not text.strip():
             raise Refused("提出异议须写明具体意见")
@@ -236,7 +236,7 @@ def replace_reviewer(
 ) -> Sheet:
     """Give a sheet not yet handed in to someone else who may review the case."""
     item = sheet.item
-    if reason not in load().casereview.lists["replacements"]:
+    if reason not in load().casereview.codes.offered("replacements", day_of(now)):
         raise Refused("请选择更换理由")
     others = set(item.sheets.filter(replaced="").values_list("reviewer", flat=True))
     if (

@@ -45,19 +45,19 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     mine = next((sheet for sheet in sheets if sheet.reviewer_id == person.pk), None)
     blind = mine is not None and not overseeing and found.state != Item.State.DECIDED
     rules = services.sheet_rules(found)
-    lists = load().casereview.lists
+    codes = load().casereview.codes
     is_judge = found.judge_id == person.pk
     context: dict[str, Any] = {
         "item": found, "rules": rules, "office": office, "overseeing": overseeing, "mine": mine,
-        "is_judge": is_judge, "objections": lists["objections"].items(), "blind": blind,
-        "objection": lists["objections"].get(found.objection, {}).get("name", ""),
+        "is_judge": is_judge, "objections": codes.offered("objections", today()).values(), "blind": blind,
+        "objection": codes.name("objections", found.objection),
         "sheets": [_told(rules, one) for one in ([mine] if blind and mine else sheets)],
         "scoring": _form(rules) if mine and not mine.submitted_at else [],
         "may_reply": is_judge and found.state == Item.State.REPLY,
         "may_decide": _decidable(request, found),
         "grades": [name for name, _least in services.grade_set(found.plan).grades],
         "issues": [] if blind else [(one, _issue(one)) for one in found.issues.all()],
-        "others": _others(found) if office else [], "replacements": lists["replacements"].items(),
+        "others": _others(found) if office else [], "replacements": codes.offered("replacements", today()).values(),
         "due": _due(found),
     }  # fmt: skip
     return show(request, "item", **context)

@@ -18,11 +18,10 @@ from shenguan.base.ops import clock
 from shenguan.base.org.models import Unit
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
-from shenguan.core.casenumber import CaseNumberError, normalise
 from shenguan.core.indicator import Period
 from shenguan.core.sampling import simulate
 from shenguan.programs.casereview import papers, planning, selectors, services, statistics
-from shenguan.programs.casereview.frame import judge_names
+from shenguan.programs.casereview.frame import judge_names, left_out
 from shenguan.programs.casereview.models import Item, Plan
 from shenguan.programs.casereview.pages import (
     day,
@@ -95,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     usual = Period.months(month // 3 * 3 - 3, month // 3 * 3 - 1)
     context = {
         "tab": "new", "kind": kind, "kinds": rules.plans.values(), "topics": rules.topics, "classes": CLASSES,
-        "targets": rules.lists["targets"].items(), "strata": rules.lists["strata"].items(),
+        "targets": rules.codes.offered("targets", today()).values(), "strata": rules.lists["strata"].items(),
         "units": units, "court": court, "given": given, "people": possible(court.pk, today()),
         "first": given.get("from") or usual.start, "last": given.get("to") or usual.end,
         "chosen": {name: set(given.getlist(name)) for name in _MANY},
@@ -110,25 +109,17 @@ def _planned(given: QueryDict) -> Planned:
         "classes": [c for c in given.getlist("classes") if c in CLASSES],
         "cause": form.get("cause", "").strip()[:60],
         "divisions": whole_numbers(given.getlist("divisions"))[:200],
-        "targets": [t for t in given.getlist("targets") if t in load().casereview.lists["targets"]],
-        "numbers": _numbers(form.get("numbers", "")),
+        "targets": given.getlist("targets"), "numbers": form.get("numbers", "").split(),
     }  # fmt: skip
     if not wanted["from"] or not wanted["to"]:
         raise Refused("评查方案：请写明结案期间")
     return Planned(
         name=form.get("name", ""), kind=form.get("kind", ""), topic=form.get("topic", ""),
-        wanted={name: value for name, value in wanted.items() if value},
+        wanted=wanted,
         reviewers=whole_numbers(given.getlist("reviewers")),
         strata=given.getlist("strata"), rate=decimal(form, "rate"), minimum=number(form, "minimum"),
         second=number(form, "second"),
     )  # fmt: skip
-
-
-def _numbers(text: str) -> list[str]:
-    try:
-        return [normalise(one) for one in text.split()][:500]
-    except CaseNumberError as wrong:
-        raise Refused(f"转办案号：{wrong}") from wrong
 
 
 @require_safe
@@ -138,10 +129,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     kind = load().casereview.plans[found.kind]
     context: dict[str, Any] = {
         "plan": found, "kind": kind, "office": is_office(request, found),
-        "targets": [
-            name for key, name in load().casereview.lists["targets"].items()
-            if key in found.wanted.get("targets", ())
-        ],
+        "targets": [load().casereview.codes.name("targets", t) for t in found.wanted.get("targets", ())],
         "strata": [load().casereview.lists["strata"][one] for one in found.strata],
     }  # fmt: skip
     if found.state == Plan.State.DRAFT:
@@ -172,6 +160,7 @@ def _prepared(request: HttpRequest, found: Plan) -> dict[str, Any]:
     cells, judges = simulate(frame, TRIALS) if trial else ([], [])
     return {
         "size": len(frame.units), "expected": float(frame.expected), "digest": frame.digest,
+        "left_out": left_out(scope_of(request), found),
         "strata_rows": [
             (s, names.get(s.judge, s.judge), float(s.rate) * 100, float(s.expected), s.bounds)
             for s in frame.strata

@@ -18,7 +18,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.programs.meetings import clocks
 from shenguan.programs.meetings.models import Attendance, Matter, Meeting, Voice
 from shenguan.rulebook import load
-from shenguan.rulebook.loaders.appeals import Coded
+from shenguan.rulebook.loaders.coded import Coded
 from shenguan.spine.cases.bench import bench_ids
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event

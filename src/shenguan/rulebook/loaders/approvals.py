@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from shenguan.core.windows import Windows
-from shenguan.rulebook.loaders.obligations import Obligation, obligation
+from shenguan.rulebook.loaders import coded
+from shenguan.rulebook.loaders.obligations import Obligation, obligations
 from shenguan.rulebook.loaders.posts import Posts
 from shenguan.rulebook.reading import read_yaml
 
@@ -17,7 +18,7 @@ MODES = frozenset({"decide", "check", "review"})
 RESUMES = frozenset({"first", "same"})
 PLACES = frozenset({"unit", "court", "above", "high", "supreme"})
 OBJECTS = frozenset({"passes", "ends"})
-_OBLIGATIONS = "_obligations.yaml"
+FOLDER, WAITS = "approvals", "_obligations"
 
 
 class UnknownApproval(ValueError):  # noqa: N818 - it names the state of the input, not a bug
@@ -127,37 +128,33 @@ def load(data_dir: Path, overlay: Path | None = None) -> Approvals:
     """Return all procedures; an overlay's entry of the same id, or list of the same name, replaces."""
     procedures: dict[str, Procedure] = {}
     lists: dict[str, Mapping[str, Reason]] = {}
-    waiting: dict[str, Obligation] = {}
     for folder in filter(None, (data_dir, overlay)):
-        for path in sorted((folder / "approvals").glob("*.yaml")):
+        for path in sorted((folder / FOLDER).glob("*.yaml")):
+            if path.stem == WAITS:
+                continue
             read = read_yaml(path)
-            if path.name == _OBLIGATIONS:
-                waiting |= {entry["id"]: obligation(entry) for entry in read}
-            elif path.name.startswith("_"):
+            if path.name.startswith("_"):
                 lists |= {name: _reasons(entries) for name, entries in read.items()}
             else:
                 procedures |= {entry["id"]: _procedure(entry, path.name) for entry in read}
-    return Approvals(procedures, lists, waiting)
+    return Approvals(procedures, lists, obligations(FOLDER, data_dir, overlay, part=WAITS))
 
 
 def examples(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dict[str, Any]]]:
     """Return every example of every procedure with the id it belongs to."""
     found: list[tuple[str, dict[str, Any]]] = []
     for folder in filter(None, (data_dir, overlay)):
-        for path in sorted((folder / "approvals").glob("[!_]*.yaml")):
+        for path in sorted((folder / FOLDER).glob("[!_]*.yaml")):
             for entry in read_yaml(path):
                 found.extend((entry["id"], example) for example in entry.get("examples", ()))
     return found
 
 
-def waits(data_dir: Path, overlay: Path | None = None) -> list[tuple[str, dict[str, Any]]]:
-    """Return every example of every obligation with the id it belongs to."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for folder in filter(None, (data_dir, overlay)):
-        path = folder / "approvals" / _OBLIGATIONS
-        for entry in read_yaml(path) if path.exists() else ():
-            found.extend((entry["id"], example) for example in entry.get("examples", ()))
-    return found
+def waits(
+    data_dir: Path, overlay: Path | None = None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (part, obligation, example) for every example of every obligation."""
+    return coded.examples(FOLDER, (WAITS,), data_dir, overlay)
 
 
 def mistake(procedure: str, example: Mapping[str, Any]) -> str:

@@ -9,18 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from shenguan.core.scoring import Deduction, GradeSet, Item, sheet_faults
-from shenguan.rulebook.loaders.obligations import (
-    STATUSES,
-    Entitled,
-    Entry,
-    Obligation,
-    common,
-    obligation,
-)
-from shenguan.rulebook.reading import read_yaml
+from shenguan.rulebook.loaders import coded
+from shenguan.rulebook.loaders.coded import CodedLists, Entitled, Entry, common, entries
+from shenguan.rulebook.loaders.obligations import PART, Obligation, obligations
 
 FOLDER = "casereview"
-SHEETS, GRADES, PLANS, ISSUES, OBLIGATIONS = "sheets", "grades", "plans", "issues", "obligations"
+SHEETS, GRADES, PLANS, ISSUES, CODES = "sheets", "grades", "plans", "issues", "codes"
 USUAL_GRADES = "four"
 
 
@@ -60,13 +54,14 @@ class Issue(Entitled):
 
 @dataclass(frozen=True)
 class CaseReview:
-    """The whole kind, each part by id in the order of its files; `lists` as written."""
+    """The whole kind, each part by id in the order of its files; `codes` targets and reasons, `lists` as written."""
 
     plans: Mapping[str, PlanKind]
     sheets: Mapping[str, ScoreSheet]
     grades: Mapping[str, Grades]
     issues: Mapping[str, Issue]
     obligations: Mapping[str, Obligation]
+    codes: CodedLists
     lists: Mapping[str, Any]
 
     def sheet_for(self, case_class: str, topic: str = "全案") -> ScoreSheet | None:
@@ -84,44 +79,23 @@ class CaseReview:
 
 def load(data_dir: Path, overlay: Path | None = None) -> CaseReview:
     """Return everything; an overlay's entry of the same id, or list of the same name, replaces."""
-    folders = tuple(filter(None, (data_dir, overlay)))
-    lists: dict[str, Any] = {}
-    for folder in folders:
-        path = folder / FOLDER / "_lists.yaml"
-        lists |= _read(path) if path.exists() else {}
+    folders = (data_dir, overlay)
     return CaseReview(
-        plans={e["id"]: _plan(e) for e in entries(PLANS, *folders)},
-        sheets={e["id"]: _sheet(e) for e in entries(SHEETS, *folders)},
-        grades={e["id"]: _grades(e) for e in entries(GRADES, *folders)},
-        issues={e["id"]: _issue(e) for e in entries(ISSUES, *folders)},
-        obligations={e["id"]: obligation(e) for e in entries(OBLIGATIONS, *folders)},
-        lists=lists,
+        plans={e["id"]: _plan(e) for e in entries(FOLDER, PLANS, *folders)},
+        sheets={e["id"]: _sheet(e) for e in entries(FOLDER, SHEETS, *folders)},
+        grades={e["id"]: _grades(e) for e in entries(FOLDER, GRADES, *folders)},
+        issues={e["id"]: _issue(e) for e in entries(FOLDER, ISSUES, *folders)},
+        obligations=obligations(FOLDER, *folders),
+        codes=CodedLists(coded.coded_lists(FOLDER, (CODES,), *folders)),
+        lists=coded.as_written(FOLDER, *folders),
     )
-
-
-def entries(part: str, *folders: Path) -> list[Entry]:
-    """Return the entries of one part as written. Raises `ValueError` for one without law or status."""
-    found: dict[str, Entry] = {}
-    for folder in folders:
-        single = folder / FOLDER / f"{part}.yaml"
-        paths = [single] if single.exists() else sorted((folder / FOLDER / part).glob("*.yaml"))
-        for path in paths:
-            for entry in _read(path):
-                if entry.get("status") not in STATUSES or not entry.get("law"):
-                    raise ValueError(f"规则库 {FOLDER}：{entry.get('id')} 缺少 law 或者 status")
-                found[entry["id"]] = entry
-    return list(found.values())
 
 
 def examples(
     data_dir: Path, overlay: Path | None = None
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield (part, id, example) for every example of every entry."""
-    folders = tuple(filter(None, (data_dir, overlay)))
-    for part in (PLANS, SHEETS, GRADES, OBLIGATIONS):
-        for entry in entries(part, *folders):
-            for example in entry.get("examples", ()):
-                yield part, entry["id"], example
+    return coded.examples(FOLDER, (PLANS, SHEETS, GRADES, PART), data_dir, overlay)
 
 
 def faults(rules: CaseReview) -> list[str]:
@@ -140,12 +114,10 @@ def faults(rules: CaseReview) -> list[str]:
                 if d.issue not in rules.issues
             ]
     targets = {target for plan in rules.plans.values() for target in plan.targets}
-    found += [f"重点对象{one}不在表中" for one in sorted(targets - set(rules.lists["targets"]))]
+    found += [
+        f"重点对象{one}不在表中" for one in sorted(targets - set(rules.codes.lists["targets"]))
+    ]
     return found
-
-
-def _read(path: Path) -> Any:
-    return read_yaml(path) or {}
 
 
 def _plan(entry: Entry) -> PlanKind:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from shenguan.rulebook.loaders import appeals, casereview, corrections, supervision, warnings
-from shenguan.rulebook.loaders.obligations import STATUSES, Obligation
+from shenguan.rulebook.loaders.coded import STATUSES
+from shenguan.rulebook.loaders.obligations import Obligation
 from shenguan.rulebook.reading import read_yaml
 
 FILE = "choices.yaml"

@@ -6,25 +6,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shenguan.rulebook.loaders.obligations import Obligation, obligation
-from shenguan.rulebook.reading import read_yaml
+from shenguan.rulebook.loaders import coded
+from shenguan.rulebook.loaders.obligations import Obligation, obligations
 
-FILE = "corrections.yaml"
+PART = "corrections"
 
 
 def load(data_dir: Path, overlay: Path | None = None) -> Mapping[str, Obligation]:
     """Return the obligations by id; an overlay's entry of the same id replaces the nation's."""
-    folders = filter(None, (data_dir, overlay))
-    return {entry["id"]: obligation(entry) for folder in folders for entry in _entries(folder)}
+    return obligations("", data_dir, overlay, part=PART)
 
 
-def examples(data_dir: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield (obligation, example) for every example."""
-    for entry in _entries(data_dir):
-        for example in entry["examples"]:
-            yield entry["id"], example
-
-
-def _entries(folder: Path) -> list[dict[str, Any]]:
-    path = folder / FILE
-    return read_yaml(path) if path.exists() else []
+def examples(
+    data_dir: Path, overlay: Path | None = None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (part, obligation, example) for every example."""
+    return coded.examples("", (PART,), data_dir, overlay)

@@ -1,10 +1,11 @@
-"""What every coded entry of law has, and obligations: something awaited by a day, with its ladder."""
+"""Obligations: something awaited by a day, with its ladder."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from shenguan.core.calendar import Calendar
@@ -17,25 +18,9 @@ from shenguan.core.ladder import (
     rungs_from,
     schedule,
 )
+from shenguan.rulebook.loaders.coded import Entitled, Entry, common, entries
 
-STATUSES = frozenset({"official", "local", "unverified"})
-
-Entry = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entitled:
-    """What every entry has: id, Chinese name, laws as (cite, text), status."""
-
-    id: str
-    name: str
-    laws: tuple[tuple[str, str], ...]
-    status: str
-
-    @property
-    def law(self) -> str:
-        """The citations in one line."""
-        return "；".join(cite for cite, _text in self.laws)
+PART = "obligations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +35,12 @@ class Obligation(Entitled):
     say: Mapping[str, str]
 
 
-def common(entry: Entry) -> dict[str, Any]:
-    """Return the fields of `Entitled` as a file writes them."""
-    return {
-        "id": entry["id"],
-        "name": entry["name"],
-        "laws": tuple((law["cite"], law.get("text", "")) for law in entry["law"]),
-        "status": entry["status"],
-    }
+def obligations(kind: str, *folders: Path | None, part: str = PART) -> dict[str, Obligation]:
+    """Return the obligations of a kind by id."""
+    return {entry["id"]: _obligation(entry) for entry in entries(kind, part, *folders)}
 
 
-def obligation(entry: Entry) -> Obligation:
-    """Return an obligation as a file writes it."""
+def _obligation(entry: Entry) -> Obligation:
     ladder = Ladder(
         rungs=rungs_from(entry["ladder"]),
         answer_workdays=int(entry.get("answer_workdays", 0)),

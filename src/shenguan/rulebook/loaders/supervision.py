@@ -9,17 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from shenguan.core.supervision.criteria import Criterion, unknown_conditions
-from shenguan.rulebook.loaders.obligations import (
-    STATUSES,
-    Entitled,
-    Entry,
-    Obligation,
-    common,
-    obligation,
-)
-from shenguan.rulebook.reading import read_yaml
+from shenguan.rulebook.loaders import coded
+from shenguan.rulebook.loaders.coded import Entitled, Entry, common, entries
+from shenguan.rulebook.loaders.obligations import PART, Obligation, obligations
 
 FOLDER = "supervision"
+KINDS, READING, OPINIONS, MEASURES = "four_kinds", "reading", "opinions", "measures"
 STAGES = frozenset({"立案", "审理", "不限"})
 READERS = ("庭领导", "院领导", "院长")
 """Levels of reading, the nearest first."""
@@ -85,17 +80,14 @@ class Supervision:
 
 def load(data_dir: Path, overlay: Path | None = None) -> Supervision:
     """Return everything; an overlay's entry of the same id, or list of the same name, replaces."""
-    folders = tuple(filter(None, (data_dir, overlay)))
-    lists: dict[str, Any] = {}
-    for folder in folders:
-        lists |= _file(folder, "_lists") or {}
+    folders = (data_dir, overlay)
     return Supervision(
-        criteria={e["id"]: _kind_rule(e) for e in _entries("four_kinds", *folders)},
-        reading={e["id"]: _reading_rule(e) for e in _entries("reading", *folders)},
-        opinions={e["id"]: _opinion(e) for e in _entries("opinions", *folders)},
-        measures={e["id"]: _measure(e) for e in _entries("measures", *folders)},
-        obligations={e["id"]: obligation(e) for e in _entries("obligations", *folders)},
-        lists=lists,
+        criteria={e["id"]: _kind_rule(e) for e in entries(FOLDER, KINDS, *folders)},
+        reading={e["id"]: _reading_rule(e) for e in entries(FOLDER, READING, *folders)},
+        opinions={e["id"]: _opinion(e) for e in entries(FOLDER, OPINIONS, *folders)},
+        measures={e["id"]: _measure(e) for e in entries(FOLDER, MEASURES, *folders)},
+        obligations=obligations(FOLDER, *folders),
+        lists=coded.as_written(FOLDER, *folders),
     )
 
 
@@ -103,28 +95,7 @@ def examples(
     data_dir: Path, overlay: Path | None = None
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield (part, id, example) for every example of every entry."""
-    folders = tuple(filter(None, (data_dir, overlay)))
-    for part in ("four_kinds", "reading", "opinions", "measures", "obligations"):
-        for entry in _entries(part, *folders):
-            for example in entry.get("examples", ()):
-                yield part, entry["id"], example
-
-
-def _file(folder: Path, name: str) -> Any:
-    path = folder / FOLDER / f"{name}.yaml"
-    return read_yaml(path) if path.exists() else None
-
-
-def _entries(part: str, *folders: Path) -> list[Entry]:
-    found: dict[str, Entry] = {}
-    for folder in folders:
-        for entry in _file(folder, part) or ():
-            if entry.get("status") not in STATUSES or not entry.get("law"):
-                raise ValueError(
-                    f"规则库 {FOLDER}/{part}.yaml：{entry.get('id')} 缺少 law 或者 status"
-                )
-            found[entry["id"]] = entry
-    return list(found.values())
+    return coded.examples(FOLDER, (KINDS, READING, OPINIONS, MEASURES, PART), data_dir, overlay)
 
 
 def _criterion(entry: Entry) -> Criterion:

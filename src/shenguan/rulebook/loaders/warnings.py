@@ -11,10 +11,10 @@ from shenguan.core.warning.examples import WarningExample
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.patterns import CHAINS, FIGURES, MONTHLY, PLANS
 from shenguan.core.warning.rule import STAGES, WarningRule, recipients_from
+from shenguan.rulebook.loaders.coded import STATUSES
 from shenguan.rulebook.reading import read_yaml
 
 FOLDER = "warnings"
-STATUSES = frozenset({"official", "local", "unverified"})
 _FINDERS = frozenset({*KINDS, *MONTHLY, *CHAINS, *PLANS, *FIGURES})
 _NOT_GIVEN = frozenset({"say", "day", "expect"})
 

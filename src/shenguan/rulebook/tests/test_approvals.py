@@ -9,7 +9,6 @@ import pytest
 from shenguan.rulebook import DATA, load
 from shenguan.rulebook.checking import check
 from shenguan.rulebook.loaders import approvals
-from shenguan.rulebook.loaders.obligations import worked
 
 BOOK = load().approvals
 
@@ -78,9 +77,3 @@ def test_a_procedure_must_end_with_the_step_that_decides(tmp_path: Path):
     (folder / "own.yaml").write_text(text.replace(", decides: true", ""), encoding="utf-8")
     with pytest.raises(ValueError, match="最后一步"):
         approvals.load(DATA, tmp_path)
-
-
-@pytest.mark.parametrize(("obligation", "example"), approvals.waits(DATA))
-def test_every_wait_of_a_step_does_what_its_examples_say(obligation, example):
-    rule = BOOK.obligations[obligation]
-    assert worked(rule, example["start"], example["day"], load().calendar) == example["expect"]

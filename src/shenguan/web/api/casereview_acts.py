@@ -11,17 +11,15 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
-from shenguan.core.casenumber import CaseNumberError, normalise
 from shenguan.programs.casereview import planning, selectors, services
 from shenguan.programs.casereview.models import Finding, Issue, Item, Plan, Sheet
 from shenguan.programs.casereview.pages import ACT
 from shenguan.programs.casereview.planning import Planned
 from shenguan.programs.casereview.services import Decided, Marked
-from shenguan.rulebook import load
 from shenguan.spine.cases.reading import note_reading
 from shenguan.web.api.casereview import ItemOut, PlanOut, item_told, plan_told
 from shenguan.web.api.casereview import router as list_router
-from shenguan.web.api.shared import Key, Page, Part, Who, Words, page_of, unreadable
+from shenguan.web.api.shared import Key, Page, Part, Who, Words, page_of
 
 router = Router(by_alias=True)
 TEXT = 5000
@@ -178,17 +176,14 @@ def make(request: HttpRequest, given: PlanIn) -> Status[dict[str, Any]]:
     """Write a plan of one's own court down."""
     who = Who(request)
     _office(who, who.person.court_id)
-    with unreadable(CaseNumberError):
-        numbers = [normalise(one) for one in given.numbers]
     wanted = {
         "from": given.first.isoformat(), "to": given.last.isoformat(), "classes": given.classes,
         "cause": given.cause.strip(), "divisions": given.divisions,
-        "targets": [one for one in given.targets if one in load().casereview.lists["targets"]],
-        "numbers": numbers,
+        "targets": given.targets, "numbers": given.numbers,
     }  # fmt: skip
     what = Planned(
         name=given.name, kind=given.kind, topic=given.topic,
-        wanted={name: value for name, value in wanted.items() if value}, strata=given.strata,
+        wanted=wanted, strata=given.strata,
         rate=given.rate, minimum=given.minimum, second=given.second,
     )  # fmt: skip
     made = planning.make_plan(who.person.court, what, person=who.person, now=who.now)

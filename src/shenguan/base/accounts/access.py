@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from shenguan.base.accounts.models import Account
-from shenguan.base.org.jurisdiction import in_force
-from shenguan.base.org.models import Appointment
 from shenguan.base.org.scope import Scope
-from shenguan.base.org.scoping import scope_of
+from shenguan.base.org.scoping import appointments_of, scope_from
 from shenguan.rulebook import load
 
 
@@ -38,11 +36,7 @@ class Access:
 
 def access_of(account: Account, on: date) -> Access:
     """Return the access of an account on a day."""
-    table = load().posts
-    held = set(
-        Appointment.objects.filter(in_force(on), person=account.person).values_list(
-            "post", flat=True
-        )
-    )
-    posts = tuple(post.name for post in table if post.name in held)
-    return Access(account, posts, scope_of(account.person, table, on))
+    table, held = load().posts, appointments_of(account.person, on)
+    names = {appointment.post for appointment in held}
+    posts = tuple(post.name for post in table if post.name in names)
+    return Access(account, posts, scope_from(account.person, held, table))

@@ -41,6 +41,8 @@ class Scope:
     inner_court_ids: frozenset[int] = frozenset()
     inner_unit_ids: frozenset[int] = frozenset()
     self_id: int | None = None
+    person_homes: frozenset[tuple[int, int]] = frozenset()
+    unit_homes: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def everything(cls, actor: str) -> Scope:
@@ -57,6 +59,20 @@ class Scope:
         if self.court_ids is None or not self.figure_court_ids:
             return self
         return replace(self, court_ids=self.court_ids | self.figure_court_ids)
+
+    @property
+    def people_beyond(self) -> frozenset[int]:
+        """Return whose cases aren't shown by a court as a whole: a person's cases lie in one court."""
+        return self.person_ids - self._within(self.person_homes)
+
+    @property
+    def units_beyond(self) -> frozenset[int]:
+        """Return the units whose cases aren't shown by a court as a whole."""
+        return self.unit_ids - self._within(self.unit_homes)
+
+    def _within(self, homes: frozenset[tuple[int, int]]) -> set[int]:
+        courts = self.court_ids or frozenset()
+        return {pk for pk, court_id in homes if court_id in courts}
 
     def lists_court(self, court_id: int) -> bool:
         """Tell whether the cases behind a court's figures may be listed as a whole."""

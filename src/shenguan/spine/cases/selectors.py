@@ -127,11 +127,11 @@ def _shown(scope: Scope) -> Q:
     if scope.court_ids is None:
         return Q()
     shown = Q(court_id__in=scope.court_ids)
-    if scope.unit_ids:
-        shown |= Q(division_id__in=scope.unit_ids) | Q(team_id__in=scope.unit_ids)
-    if scope.person_ids:
-        seated = Seat.objects.filter(person_id__in=scope.person_ids).order_by().values("case_id")
-        shown |= Q(undertaker_id__in=scope.person_ids) | Q(pk__in=seated)
+    if units := scope.units_beyond:
+        shown |= Q(division_id__in=units) | Q(team_id__in=units)
+    if people := scope.people_beyond:
+        seated = Seat.objects.filter(person_id__in=people).order_by().values("case_id")
+        shown |= Q(undertaker_id__in=people) | Q(pk__in=seated)
     for grant in scope.grants:
         shown |= _granted(grant)
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,20 @@ def test_a_clerk_sees_the_cases_of_the_judge_served(basic: Court):
     judge, clerk = make_person(court=basic), make_person(court=basic)
     appoint(person=clerk, post="书记员", posts=POSTS, serves=judge)
     assert scope_of(clerk, POSTS, TODAY).person_ids == {judge.pk, clerk.pk}
+
+
+def test_who_sees_a_whole_court_needs_no_further_look_at_their_own_cases(
+    middle: Court, basic: Court
+):
+    president, chief = make_person(court=middle), make_person(court=basic)
+    for court, post in ((middle, "院长"), (middle, "法官")):
+        appoint(person=president, post=post, posts=POSTS, unit=make_unit(court=court))
+    appoint(person=chief, post="庭长", posts=POSTS, unit=make_unit(court=basic))
+    above, below = scope_of(president, POSTS, TODAY), scope_of(chief, POSTS, TODAY)
+    assert (above.person_ids, above.people_beyond) == ({president.pk}, frozenset())
+    assert (below.people_beyond, below.units_beyond) == (below.person_ids, below.unit_ids)
+    elsewhere = replace(above, court_ids=frozenset({basic.pk}))
+    assert elsewhere.people_beyond == {president.pk}
 
 
 def test_an_appointment_counts_from_its_first_day_and_not_on_its_end(basic: Court):

@@ -1,8 +1,9 @@
 """How long pages take to make, for the posts that open them, on a demo registry of a size one names.
 
 Server time of the whole request (sign-in, scope, database, template) through Django's test client, in wall
-milliseconds, p50 and p95; each page is opened once unmeasured. `--at` names a demo home to measure as it is
-(or where to keep the one that is made); without it a throw-away home is built and removed.
+milliseconds, p50 and p95, with the CPU milliseconds (median) and the queries of one; each page is opened once
+unmeasured. `--at` names a demo home to measure as it is (or where to keep the one that is made); without it a
+throw-away home is built and removed.
 
 `--rate` asks the server that `serve` starts instead, many people at once (`bench_load`).
 """
@@ -12,15 +13,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shenguan.base.accounts.models import Account
 from shenguan.base.ops import clock
 from shenguan.lab.measure import quantile
-from shenguan.lab.morning import DASHBOARD, LIST, shown_cases
+from shenguan.lab.morning import CASE, LIST, MORNING, SEARCH, Post, shown_cases
 from shenguan.lab.visitors import entered
 from shenguan.spine.cases.models import Case, Party
 
@@ -35,14 +39,6 @@ class PageFailed(RuntimeError):  # noqa: N818 - it says what the page did
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """A post at a level of court, with the demo account that holds it."""
-
-    name: str
-    username: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page: GET of an address, or a search asked by POST and opened by its token."""
 
@@ -52,27 +48,20 @@ class Page:
     asked: str = ""
 
 
-VIEWERS = (
-    Viewer("院长", "yuanzhang1"),
-    Viewer("庭长", "tingzhang1"),
-    Viewer("法官", "faguan1"),
-    Viewer("上级审管办", "shenguan"),
-)
-_LISTS = (
-    ("案件一览:未结按届满日", ""),
-    ("案件一览:全部按立案日期", "state=all&sort=filed&down=1"),
-    ("案件一览:案由含借贷", "state=all&cause=借贷"),
-    ("案件一览:15日内届满", "mark=due_near"),
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One making of a page in milliseconds: wall and CPU time of this process."""
+
+    wall: float
+    cpu: float
+
+
+VIEWERS = {"法官": "faguan1", "庭长": "tingzhang1", "院长": "yuanzhang1", "上级审管办": "shenguan"}
+"""The demo account that holds each post of the morning."""
+_FURTHER_LISTS = (
     ("案件一览:已结一年", "state=closed&closed_from=2025-01-01&closed_to=2025-12-31&sort=closed"),
     ("案件一览:标签", "state=all&tag=金融"),
     ("案件一览:深页", "state=all&sort=filed&n=60"),
-)
-_DASHBOARDS = (
-    ("首页", "/"),
-    ("今日清单", "/today/"),
-    ("预警督办", "/warnings/"),
-    ("体检表", "/indicators/"),
-    ("收结存", "/figures/"),
 )
 
 
@@ -93,12 +82,12 @@ def run(
 
         yield from bench_load.run(rate, seconds or DEFAULT_SECONDS, size)
         return
-    for viewer in VIEWERS:
-        client = _enter(viewer)
+    for post in MORNING:
+        client = _enter(VIEWERS[post.name])
         if client is None:
             continue
-        for page in _pages(client):
-            yield _line(viewer, page, client, requests or DEFAULT_REQUESTS, size)
+        for page in _pages(client, post):
+            yield _line(post.name, page, client, requests or DEFAULT_REQUESTS, size)
 
 
 def _fill(cases: int) -> None:
@@ -125,62 +114,65 @@ def _fill(cases: int) -> None:
     keeping.catch_up()
 
 
-def _enter(viewer: Viewer) -> Client | None:
-    """Sign the viewer in; None where the city has no such post."""
-    account = Account.objects.filter(user__username=viewer.username).select_related("user").first()
+def _enter(username: str) -> Client | None:
+    """Sign a viewer in; None where the city has no such post."""
+    account = Account.objects.filter(user__username=username).select_related("user").first()
     return entered(account, clock.now()) if account else None
 
 
-def _pages(client: Client) -> Iterator[Page]:
-    for name, query in _LISTS:
+def _pages(client: Client, post: Post) -> Iterator[Page]:
+    """Yield what the post opens of a morning, and lists that are opened more rarely."""
+    for opening in post.opens:
+        if opening.address == SEARCH:
+            for name, text in _searches():
+                yield Page(f"{opening.name}:{name}", SEARCH, opening.target, text)
+        elif opening.address != CASE:
+            yield Page(opening.name, opening.address, opening.target)
+        elif rows := shown_cases(
+            client.get("/cases/?state=all&sort=filed&down=1").content.decode()
+        ):
+            yield Page(opening.name, rows[len(rows) // 2], opening.target)
+    for name, query in _FURTHER_LISTS:
         yield Page(name, f"/cases/?{query}", LIST)
-    shown = client.get("/cases/?state=all&sort=filed&down=1").content.decode()
-    if rows := shown_cases(shown):
-        yield Page("案件页", rows[len(rows) // 2], LIST)
-    for name, text in (
-        ("拼音", "zsf"),
-        ("当事人", _party()),
-        ("案由和年度", "2025 借贷"),
-        ("编号", "12"),
-    ):
-        yield Page(f"检索:{name}", "/search/", LIST, text)
-    for name, address in _DASHBOARDS:
-        yield Page(name, address, DASHBOARD)
 
 
-def _party() -> str:
+def _searches() -> tuple[tuple[str, str], ...]:
     party = Party.objects.filter(name__contains="某").order_by("pk").first()
-    return party.name[:2] if party else "某"
+    named = party.name[:2] if party else "某"
+    return ("拼音", "zsf"), ("当事人", named), ("案由和年度", "2025 借贷"), ("编号", "12")
 
 
-def _line(viewer: Viewer, page: Page, client: Client, requests: int, size: int) -> dict[str, Any]:
+def _line(viewer: str, page: Page, client: Client, requests: int, size: int) -> dict[str, Any]:
     try:
-        times = [_time(page, client) for _ in range(requests + 1)][1:]
+        with CaptureQueriesContext(connection) as asked:
+            _cost(page, client)
+        queries, said = len(asked), ""
+        costs = [_cost(page, client) for _ in range(requests)]
     except PageFailed as failed:
-        times, said = [], f" {failed}"
-    else:
-        said = ""
-    p50, p95 = quantile(times, 50), quantile(times, 95)
+        costs, queries, said = [], None, f" {failed}"
+    p50, p95 = (quantile([cost.wall for cost in costs], percent) for percent in (50, 95))
     return {
-        "name": f"{viewer.name} {page.name}{said}",
+        "name": f"{viewer} {page.name}{said}",
         "ours": p95,
         "against": page.target,
         "ratio": round(p95 / page.target, 2) if p95 else None,
         "unit": "ms p95",
         "n": size,
         "p50": p50,
+        "cpu": round(median(cost.cpu for cost in costs), 1) if costs else None,
+        "queries": queries,
     }
 
 
-def _time(page: Page, client: Client) -> float:
-    """Return the milliseconds until the page has been made; a search is both of its requests."""
-    started = time.perf_counter()
+def _cost(page: Page, client: Client) -> Cost:
+    """Return what it took until the page had been made; a search is both of its requests."""
+    wall, cpu = time.perf_counter(), time.process_time()
     if page.asked:
         found = client.post(page.address, {"q": page.asked})
         answer = client.get(found["Location"])
     else:
         answer = client.get(page.address)
-    spent = (time.perf_counter() - started) * 1000
+    cost = Cost((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
     if answer.status_code not in {200, 302}:
         raise PageFailed(f"答复 {answer.status_code}")
-    return spent
+    return cost

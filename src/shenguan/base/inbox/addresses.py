@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
-_PAGES: dict[str, str] = {}
+_PAGES: dict[str, Callable[[str], str]] = {}
 
 
 def stands_at(prefix: str, view: str) -> None:
     """Say that a subject `prefix:id` has the page of that name, which takes the id."""
-    _PAGES[prefix] = view
+    leads_to(prefix, lambda key: reverse(view, args=[int(key)]) if key.isdigit() else "")
+
+
+def leads_to(prefix: str, address: Callable[[str], str]) -> None:
+    """Say how the address of a subject `prefix:key` follows from its key."""
+    _PAGES[prefix] = address
 
 
 def page_of(subject: str) -> str:
     """Return the address of a subject's page, "" where it has none."""
     prefix, _, key = subject.partition(":")
-    view = _PAGES.get(prefix)
-    return reverse(view, args=[int(key)]) if view and key.isdigit() else ""
+    return _PAGES[prefix](key) if prefix in _PAGES else ""

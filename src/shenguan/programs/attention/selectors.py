@@ -93,7 +93,7 @@ def disputed(scope: Scope) -> QuerySet[Answer]:
     """Return the answers 数据有误 that wait for a decision."""
     waiting = Answer.objects.filter(choice=Answer.Choice.WRONG_DATA, upheld=None)
     rows = waiting.filter(watch__in=inbox.watches(scope))
-    return rows.select_related("watch__court", "person").order_by("on", "pk")
+    return rows.select_related("watch__court", "person", "correction").order_by("on", "pk")
 
 
 def corrections(scope: Scope) -> QuerySet[Correction]:

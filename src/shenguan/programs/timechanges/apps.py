@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from shenguan.base.inbox.addresses import stands_at
+
 
 class TimeChangesConfig(AppConfig):
     """延长审限, 提级管辖, and the checks of 扣除, 中止 and 公告送达."""
@@ -9,3 +11,7 @@ class TimeChangesConfig(AppConfig):
     name = "shenguan.programs.timechanges"
     label = "timechanges"
     verbose_name = "审限变更"
+
+    def ready(self) -> None:
+        """Name the pages of what its warnings are about."""
+        stands_at("request", "timechanges:request")

@@ -53,6 +53,7 @@ def test_from_the_remand_to_the_bulletin(courts, visit, site):
     open_case(finder, site)
     finder.check("input[name=conclusion][value=不承担责任]")
     finder.check("input[name=excuse][value=e3]")
+    finder.fill("input[name=meeting]", "2026年第2次")
     finder.fill("form[action$='find/'] textarea", "经研究，系二审新证据所致，不认定为差错。")
     press(finder, "text=登记认定")
     assert "新的证据" in finder.inner_text("main")

@@ -86,9 +86,8 @@ def _finding(reason: str) -> appeals.Finding:
         text = "遗漏必须参加诉讼的当事人，卷内已有线索而未审查，不属六种免责情形。"
         return appeals.Finding("应承担责任", "judges", text, meeting="专业法官会议第3次")
     excuse = "e3" if reason == "new-evidence" else "e1"
-    return appeals.Finding(
-        "不承担责任", "committee", "依照规定属于认识上的偏差，不认定为差错。", excuse
-    )
+    text = "依照规定属于认识上的偏差，不认定为差错。"
+    return appeals.Finding("不承担责任", "committee", text, excuse, "法官考评委员会第2次")
 
 
 def _office(court: Court, day: date, now: datetime) -> appeals.By:

@@ -9,6 +9,7 @@ from shenguan.programs.appeals import clocks
 from shenguan.programs.appeals.models import Feedback
 from shenguan.rulebook import load
 from shenguan.spine.cases.log import LANDED
+from shenguan.spine.cases.marks import standing_marks
 from shenguan.spine.cases.models import Case, Event
 
 LOOKS_BACK = 92
@@ -80,7 +81,7 @@ def _form(upper: Case, lower: Case, result: str, on: date) -> Feedback:
     return Feedback(
         upper=upper, lower=lower, result=load().appeals.name("results", result),
         changed_on=upper.closed_on, state=Feedback.State.OPEN, opened_on=on,
-        four_kinds="四类标注" in kinds,
+        four_kinds=lower.pk in standing_marks([lower.pk]),
         discussed="、".join(name for kind, name in _DISCUSSED.items() if kind in kinds),
     )  # fmt: skip
 

@@ -95,11 +95,11 @@ def may_drop(one: Feedback, by: By) -> bool:
 def send(one: Feedback, form: Form, *, by: By) -> Feedback:
     """Send the form to the court below and both offices; raises `Refused` naming what is missing."""
     _allow(may_send(one, by), "发改反馈表由上级案件的审判组织或者本院审管办填写")
-    _coded("reasons", form.reasons, "改变原因")
-    _coded("parts", form.parts, "改变部分")
+    _coded("reasons", form.reasons, "改变原因", by)
+    _coded("parts", form.parts, "改变部分", by)
     remand = clocks.is_remand(one)
     if remand:
-        _coded("grounds", form.grounds, "发回、指令的理由")
+        _coded("grounds", form.grounds, "发回、指令的理由", by)
     _worded(form.text, "说明（裁定、判决的具体理由）")
     _move(
         one, (State.OPEN,), state=State.SENT, reasons=list(form.reasons), parts=list(form.parts),
@@ -133,9 +133,10 @@ def answer(one: Feedback, choice: str, text: str, *, by: By) -> Feedback:
 
 @transaction.atomic
 def find(one: Feedback, finding: Finding, *, by: By) -> Feedback:
-    """Record a body's finding: without responsibility only with one of the six excuses or in words.
+    """Record a body's finding: without responsibility only for one of the six excuses, and why.
 
-    Responsibility is never the consequence of the change alone: it needs that no excuse applies and why.
+    Responsibility is never the consequence of the change alone: it needs a meeting that found no excuse. Of
+    an objection, too, a meeting decides; what was agreed to needs none.
     """
     _allow(
         may_find(one, by),
@@ -143,18 +144,18 @@ def find(one: Feedback, finding: Finding, *, by: By) -> Feedback:
     )
     if finding.conclusion not in Feedback.Conclusion.values:
         raise Refused("请选择认定结论")
-    _coded("bodies", [finding.body], "认定机构")
+    _coded("bodies", [finding.body], "认定机构", by)
     responsible = finding.conclusion == Feedback.Conclusion.RESPONSIBLE
     if responsible and finding.excuse:
         raise Refused("有免责事由的不承担责任（法发〔2010〕1号第10条）")
-    if responsible and not finding.meeting:
-        raise Refused("认定应承担责任的，须经会议研究并写明会议编号")
+    if not finding.meeting.strip() and (responsible or one.state == State.DISPUTED):
+        raise Refused("异议的认定、应承担责任的认定，须经会议研究并写明会议编号")
     if not responsible:
-        _coded("excuses", [finding.excuse], "免责事由")
+        _coded("excuses", [finding.excuse], "免责事由", by)
     _worded(finding.text, "认定理由")
     _move(
         one, (State.DISPUTED, State.AGREED), state=State.FOUND, conclusion=finding.conclusion,
-        excuse=finding.excuse, body=finding.body, meeting=finding.meeting[:60],
+        excuse=finding.excuse, body=finding.body, meeting=finding.meeting.strip()[:60],
         finding=finding.text, found_by=by.person, found_on=day_of(by.now),
     )  # fmt: skip
     _happened(one.lower, FOUND, {"feedback": one.pk, "conclusion": one.conclusion}, by)
@@ -217,8 +218,8 @@ def _allow(allowed: bool, why: str) -> None:
         raise Refused(why)
 
 
-def _coded(name: str, codes: Sequence[str], said: str) -> None:
-    if not codes or set(codes) - set(load().appeals.lists[name]):
+def _coded(name: str, codes: Sequence[str], said: str, by: By) -> None:
+    if not codes or set(codes) - load().appeals.offered(name, day_of(by.now)).keys():
         raise Refused(f"请选择{said}")
 
 

@@ -50,7 +50,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [book.name("parts", code) for code in one.parts],
         "excuse": book.lists["excuses"].get(one.excuse),
         "body": book.name("bodies", one.body) if one.body else "",
-        "lists": {name: entries.values() for name, entries in book.lists.items()},
+        "lists": {name: book.offered(name, asking.today).values() for name in book.lists},
         "may_send": services.may_send(one, who), "may_answer": services.may_answer(one, who),
         "may_find": services.may_find(one, who), "may_drop": services.may_drop(one, who),
         "check": checks.check([one], asking.today)[0] if clocks.is_remand(one) else None,

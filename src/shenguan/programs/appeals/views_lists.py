@@ -147,7 +147,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "appeals", "tab": "checks", "rows": asking.page(found), "doubt": request.GET.get("doubt") == "1",
         "asked": {"query": "doubt=1" if request.GET.get("doubt") == "1" else ""},
-        "ways": load().appeals.lists["handling"].values(),
+        "ways": load().appeals.offered("handling", asking.today).values(),
         "way": setting(court, checking.SETTING, asking.today, ""), "may_set": "设置" in asking.acts,
         "court": court,
     }  # fmt: skip
@@ -170,7 +170,7 @@ def handling(request: HttpRequest) -> HttpResponse:
     if "设置" not in asking.acts:
         raise Http404("没有设置的职责")
     way, basis = asking.text("way", 20), asking.text("basis", 200)
-    if way not in load().appeals.lists["handling"] or not basis:
+    if way not in load().appeals.offered("handling", asking.today) or not basis:
         messages.error(request, "请选择一种办理方式并写明依据；两种方式不得混用")
         return redirect("appeals:checks")
     person = asking.person

@@ -29,6 +29,6 @@ def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
         return None
     context = {
         "case": case, "found": found, "may_open": may_open,
-        "matters": book.appeals.lists["matters"].values(),
+        "matters": book.appeals.offered("matters", on).values(),
     }  # fmt: skip
     return Panel("司法技术", "appraisals/panel.html", context)

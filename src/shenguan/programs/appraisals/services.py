@@ -43,7 +43,7 @@ def open_one(
     applicant: str = "",
 ) -> Appraisal:
     """Note that an appraisal was applied for; it is in the undertaker's hands."""
-    if matter not in load().appeals.lists["matters"]:
+    if matter not in load().appeals.offered("matters", on):
         raise Refused("请选择委托事项")
     if not request.strip():
         raise Refused("请写明鉴定请求")

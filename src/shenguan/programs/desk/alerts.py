@@ -19,8 +19,8 @@ from shenguan.base.inbox.models import Order, Watch
 from shenguan.base.inbox.naming import names
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
-from shenguan.spine.cases.log import LANDED
-from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.cases.marks import standing_marks
+from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
 LEVELS = (("督办", "●", "red"), ("催办", "▲", "amber"), ("提示", "◆", ""))
@@ -157,19 +157,13 @@ def _orders(scope: Scope, access: Access, on: date, *, most: int) -> Block:
     )
 
 
-_MARKED, _UNMARKED = "四类标注", ("四类撤销标注", "四类不予标注")
 _MOST_OPEN = 5000
 
 
 def special_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer the open 四类案件 of one's units, by what the log says; nothing where there are none."""
     shown = visible_cases(scope).filter(court=access.account.person.court_id, closed_on=None)
-    ids = list(shown.order_by().values_list("pk", flat=True)[:_MOST_OPEN])
-    kinds: dict[int, Event] = {}
-    told = Event.objects.filter(LANDED, case_id__in=ids, kind__in=(_MARKED, *_UNMARKED))
-    for event in told.order_by("position"):
-        kinds[event.case_id or 0] = event
-    marked = {pk: event for pk, event in kinds.items() if event.kind == _MARKED}
+    marked = standing_marks(shown.order_by().values_list("pk", flat=True)[:_MOST_OPEN])
     if not marked:
         return None
     cases = shown.filter(pk__in=marked).select_related("court").order_by("filed_on", "number_key")

@@ -21,6 +21,7 @@ from shenguan.rulebook import load
 from shenguan.rulebook.loaders.coded import Coded
 from shenguan.spine.cases.bench import bench_ids
 from shenguan.spine.cases.log import LANDED
+from shenguan.spine.cases.marks import standing_marks
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import inner_cases
 from shenguan.spine.pipeline import NewEvent, record
@@ -81,13 +82,16 @@ def call(given: Call, *, by: By) -> Meeting:
     """Call a meeting of one's own court."""
     if not may_call(by):
         raise Refused("会议由院庭长召集")
-    if given.body not in load().appeals.lists["bodies_of_meeting"]:
+    body = load().appeals.offered("bodies_of_meeting", by.on).get(given.body)
+    if body is None:
         raise Refused("请选择会议种类")
     if not given.number.strip():
         raise Refused("请填写会议编号")
     people = {one.pk: one for one in (*given.members, given.chair)}
     if any(one.court_id != by.person.court_id for one in (*people.values(), given.recorder)):
         raise Refused("参会人员须为本院人员")
+    if body.more.get("odd") and given.size % 2 == 0:
+        raise Refused(f"{body.name}的组成人数应当是单数（{body.law}）")
     if given.size < len(people):
         raise Refused(f"组成人数{given.size}少于通知参会的{len(people)}人")
     same = Meeting.objects.filter(
@@ -117,7 +121,7 @@ def put_on(
         raise Refused("只能提交本院、且可以看副卷的案件")
     if case.closed_on is not None:
         raise Refused("本案已报结")
-    if ground not in load().appeals.lists["grounds_of_meeting"]:
+    if ground not in load().appeals.offered("grounds_of_meeting", by.on):
         raise Refused("请选择提交事由")
     if not question.strip():
         raise Refused("请写明提请讨论的问题")
@@ -128,7 +132,7 @@ def put_on(
     made = Matter.objects.create(
         meeting=meeting, case=case, ground=ground, question=question.strip(),
         bench_opinion=bench_opinion.strip(), review=asked.payload.get("review") if asked else None,
-        four_kinds=log.filter(kind="四类标注").exists(),
+        four_kinds=case.pk in standing_marks([case.pk]),
     )  # fmt: skip
     _happened(made, body.more["asked"], by)
     return made
@@ -177,7 +181,7 @@ def speak(matter: Matter, person: Person, side: str, text: str, *, by: By) -> Vo
         raise Refused("本议题已有结论")
     if not matter.meeting.attendances.filter(person=person, present=True).exists():
         raise Refused(f"{person}没有出席会议")
-    if side not in load().appeals.lists["sides"] or not text.strip():
+    if side not in load().appeals.offered("sides", by.on) or not text.strip():
         raise Refused("请选择意见并写明发言内容")
     made, _new = Voice.objects.update_or_create(
         matter=matter, person=person, defaults={"side": side, "text": text.strip()}

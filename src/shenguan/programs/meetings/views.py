@@ -94,7 +94,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "least": services.least_present(meeting, meeting.held_on),
         "keeps": services.may_keep(meeting, who), "opened": set(visible.values_list("pk", flat=True)),
         "matters": [_matter(matter, who) for matter in matters],
-        "grounds": book.lists["grounds_of_meeting"].values(), "sides": book.lists["sides"].values(),
+        "grounds": book.offered("grounds_of_meeting", asking.today).values(),
+        "sides": book.offered("sides", asking.today).values(),
     }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 
@@ -149,7 +150,8 @@ def call(request: HttpRequest) -> HttpResponse:
         except PROBLEMS as refused:
             messages.error(request, str(refused))
     context = {
-        "page": "meetings-ledger", "bodies": load().appeals.lists["bodies_of_meeting"].values(),
+        "page": "meetings-ledger",
+        "bodies": load().appeals.offered("bodies_of_meeting", asking.today).values(),
         "colleagues": _colleagues(asking), "today": asking.today, "me": asking.person.pk,
         "staff": Person.objects.filter(
             pk__in=Appointment.objects.filter(in_force(asking.today), court=asking.person.court_id).values("person")

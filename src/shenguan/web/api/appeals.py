@@ -149,10 +149,11 @@ def _found(who: Who, feedback_id: int) -> Feedback:
 
 @router.get("/codes", response=dict[str, list[Coded]], summary="案件质量各表代码")
 def codes(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
-    """Return the coded lists of feedback, appraisals and meetings."""
+    """Return the coded lists of feedback, appraisals and meetings as they may be chosen from today."""
+    book, today = load().appeals, Who(request).today
     return {
-        name: [{"代码": one.id, "名称": one.name} for one in entries.values()]
-        for name, entries in load().appeals.lists.items()
+        name: [{"代码": one.id, "名称": one.name} for one in book.offered(name, today).values()]
+        for name in book.lists
     }
 
 

@@ -31,7 +31,7 @@ from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = Scope.everything("测")
-EXCUSED = Finding("不承担责任", "committee", "认识上的偏差，不认定为差错。", "e2")
+EXCUSED = Finding("不承担责任", "committee", "认识上的偏差，不认定为差错。", "e2", "第2次")
 
 
 def told() -> dict[str, set[str]]:
@@ -98,7 +98,7 @@ def test_an_objection_waits_for_a_finding_that_names_an_excuse():
     assert Watch.objects.exclude(level="").get().kind == "发改待认定"
     office = courts.by(courts.lower, "审管某", "2026-06-10", office=True)
     with pytest.raises(Refused, match="免责事由"):
-        services.find(one, Finding("不承担责任", "committee", EXCUSED.text), by=office)
+        services.find(one, Finding("不承担责任", "committee", EXCUSED.text, "", "第2次"), by=office)
     services.find(one, EXCUSED, by=office)
     assert (one.state, one.conclusion) == ("已认定", "不承担责任")
     assert not Watch.objects.exclude(level="").exists()
@@ -110,6 +110,7 @@ def test_responsibility_needs_a_meeting_and_no_excuse():
     for wrong in (
         Finding("应承担责任", "committee", EXCUSED.text, "e1", "第1次"),
         Finding("应承担责任", "committee", EXCUSED.text),
+        Finding("不承担责任", "committee", EXCUSED.text, "e2"),  # an objection is for a meeting
     ):
         with pytest.raises(Refused):
             services.find(one, wrong, by=office)

@@ -11,6 +11,7 @@ from shenguan.base.org.models import Appointment, Person
 from shenguan.base.org.scope import Scope
 from shenguan.programs.meetings import papers, selectors, services
 from shenguan.programs.meetings.services import MAY_CALL, By, Call, Refused
+from shenguan.spine.cases.marks import standing_marks
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import NOW, add_case
@@ -75,6 +76,11 @@ def test_a_committee_needs_more_than_half_of_its_members(case, president):
     assert held(meeting, president, 4).state == "已召开"
 
 
+def test_a_committee_has_an_odd_number_of_members(president):
+    with pytest.raises(Refused, match="单数"):
+        called(president, "full", 8)
+
+
 def test_a_decision_binds_and_the_bench_can_only_carry_it_out(case, president):
     meeting = called(president, "full")
     matter = put(meeting, case, president)
@@ -121,6 +127,9 @@ def test_the_reading_and_the_mark_behind_a_matter_come_from_the_log(case, presid
     )  # fmt: skip
     matter = put(called(president, "judges"), case, president)
     assert (matter.review, matter.four_kinds) == (12, True)
+    taken_off = NewEvent(case.pk, "四类撤销标注", date(2026, 11, 2), {"reason": "标注有误"})
+    record([taken_off], actor="测", now=NOW)
+    assert standing_marks([case.pk]) == {}
 
 
 def test_only_the_inner_circle_and_those_called_read_it(case, president):

@@ -58,7 +58,7 @@ def test_a_remand_is_fed_back_answered_and_found_by_those_whose_turn_it_is():
 def _finding() -> dict[str, str]:
     return {
         "认定": "不承担责任", "认定机构": "committee", "认定理由": "认识上的偏差，不认定为差错。",
-        "免责事由": "e2",
+        "免责事由": "e2", "会议编号": "第2次",
     }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_a_meeting_is_called_held_and_concluded_and_the_bench_says_what_it_does(
         members = [Person.objects.create(court=made.lower, name=f"委员{n}") for n in range(3)]
         leader, judge = program_of(chief), of(made.lower, "法官甲一")
         given = {
-            "会议": "full", "会议编号": "第1次", "日期": "2026-06-20", "组成人数": 4,
+            "会议": "full", "会议编号": "第1次", "日期": "2026-06-20", "组成人数": 5,
             "主持人编号": chief.pk, "记录人编号": chief.pk, "参会人员编号": [m.pk for m in members],
         }  # fmt: skip
         assert judge.post("/meetings", given).status_code == 409

@@ -33,6 +33,15 @@ if __name__ == "__main__":
     sys.argv[0] = "shenguan"
     from shenguan.cli import main
     main()"""
+# Property tests draw constants of the product too, and read them out of its source when they first run.
+READ_CONSTANTS = """import pkgutil
+from importlib import import_module
+from hypothesis import find, strategies
+import shenguan.core
+for module in pkgutil.walk_packages(shenguan.core.__path__, "shenguan.core."):
+    if ".tests" not in module.name and not module.name.endswith("conftest"):
+        import_module(module.name)
+find(strategies.text(), lambda text: True)"""
 
 
 class SetupError(Exception):
@@ -141,6 +150,8 @@ def build(profile: str, wheels: Path | None = None) -> None:
     install(REQUIREMENTS / f"{profile}.txt", wheels=wheels)
     link_source()
     compile_source()
+    if profile == "dev":
+        run([PYTHON, "-c", READ_CONSTANTS], what="准备测试")
     stamp = {"root": str(ROOT), profile: digest(REQUIREMENTS / f"{profile}.txt")}
     STAMP.write_text(json.dumps(stamp))
 

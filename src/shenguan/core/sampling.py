@@ -112,7 +112,7 @@ class Frame:
     def draw(self, seed: str) -> tuple[str, ...]:
         """Return the keys drawn with a seed, in the order of the list; the same seed gives the same."""
         scale = self._scale
-        at = (_hashed(seed, "起点") * scale) >> _BITS
+        at = (int.from_bytes(_hashed(seed, "起点"), "big") * scale) >> _BITS
         drawn: set[str] = set()
         passed, groups = 0, _shuffled_groups(seed, self._members)
         for judge, cell in groups:
@@ -123,7 +123,7 @@ class Frame:
                 members = sorted(members, key=lambda unit: _hashed(seed, "次序", unit.key))
                 drawn.update(members[place].key for place in hits)
             passed += width * len(members)
-        return tuple(unit.key for unit in self.units if unit.key in drawn)
+        return tuple(sorted(drawn))
 
     @cached_property
     def _scale(self) -> int:
@@ -278,5 +278,5 @@ def _hits(at: int, passed: int, width: int, count: int, scale: int) -> list[int]
     return found
 
 
-def _hashed(*parts: str) -> int:
-    return int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest(), "big")
+def _hashed(*parts: str) -> bytes:
+    return hashlib.sha256("|".join(parts).encode()).digest()

@@ -19,7 +19,7 @@ from shenguan.core.sampling import (
     spread,
 )
 
-DRAWS = 10_000
+DRAWS, FEWER = 10_000, 5_000
 SIGMAS = 4.5
 """How far a case's share over the draws may lie from its chance: fewer than 1 in 100,000 goes beyond."""
 JUDGES = {"甲一": (9, 3), "甲二": (4, 2), "甲三": (2, 0), "甲四": (1, 1), "甲五": (0, 1)}
@@ -38,17 +38,17 @@ def listed(judges=JUDGES) -> list[Unit]:
     ]
 
 
-def shares(draw) -> Counter[str]:
-    return Counter(key for n in range(DRAWS) for key in draw(f"第{n}次"))
+def shares(draw, draws: int = DRAWS) -> Counter[str]:
+    return Counter(key for n in range(draws) for key in draw(f"第{n}次"))
 
 
-def astray(times: int, chance: Fraction) -> float:
+def astray(times: int, chance: Fraction, draws: int = DRAWS) -> float:
     """Return how many standard deviations a count over the draws lies from its mean."""
     p = float(chance)
-    return abs(times - DRAWS * p) / sqrt(DRAWS * p * (1 - p)) if 0 < p < 1 else 0.0
+    return abs(times - draws * p) / sqrt(draws * p * (1 - p)) if 0 < p < 1 else 0.0
 
 
-@pytest.mark.parametrize("minimum", [0, 1, 2])
+@pytest.mark.parametrize("minimum", [0, 1])  # with 1 some judges' rates are raised, others stand
 def test_over_ten_thousand_draws_every_case_s_chance_is_its_stratum_s_rate(minimum):
     frame = Frame(listed(FEW), Design(RATE, minimum, RATES))
     taken = shares(frame.draw)
@@ -62,11 +62,11 @@ def test_over_ten_thousand_draws_every_case_s_chance_is_its_stratum_s_rate(minim
 
 def test_a_naive_draw_with_a_cap_gives_cases_of_busy_judges_less_than_the_rate_it_states():
     units = listed()
-    taken = shares(lambda seed: naive_draw(units, RATE, 1, seed))
-    busy = [taken[u.key] / DRAWS for u in units if u.judge == "法官甲一"]
-    idle = [taken[u.key] / DRAWS for u in units if u.judge == "法官甲五"]
+    taken = shares(lambda seed: naive_draw(units, RATE, 1, seed), FEWER)
+    busy = [taken[u.key] / FEWER for u in units if u.judge == "法官甲一"]
+    idle = [taken[u.key] / FEWER for u in units if u.judge == "法官甲五"]
     assert max(busy) < 0.12 < 0.2 < 0.5 < min(idle)
-    wrong = [u for u in units if astray(taken[u.key], RATE) > SIGMAS]
+    wrong = [u for u in units if astray(taken[u.key], RATE, FEWER) > SIGMAS]
     assert len(wrong) == len(units)
 
 
@@ -75,7 +75,7 @@ def test_every_judge_has_the_minimum_or_all_of_the_cases_in_every_draw(minimum):
     frame = Frame(listed(), Design(RATE, minimum, RATES))
     sizes = Counter(unit.judge for unit in frame.units)
     of = {unit.key: unit.judge for unit in frame.units}
-    for n in range(500):
+    for n in range(200):
         taken = Counter(of[key] for key in frame.draw(f"抽{n}"))
         assert all(taken[judge] >= min(minimum, size) for judge, size in sizes.items())
 
@@ -84,7 +84,7 @@ def test_every_judge_has_the_minimum_or_all_of_the_cases_in_every_draw(minimum):
 def test_every_stratum_takes_the_floor_or_ceiling_of_its_mean(minimum):
     frame = Frame(listed(), Design(RATE, minimum, RATES))
     of = {unit.key: unit for unit in frame.units}
-    for n in range(500):
+    for n in range(200):
         drawn = frame.draw(f"抽{n}")
         assert abs(len(drawn) - frame.expected) < 1
         taken = Counter((of[k].cell, of[k].judge if minimum else "") for k in drawn)

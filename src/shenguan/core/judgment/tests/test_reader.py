@@ -5,7 +5,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shenguan.core.judgment import Judgment, read, text, to_json
@@ -160,13 +160,11 @@ PIECES += [
 ]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=120).map("".join))
 def test_junk_never_raises(text: str) -> None:
     to_json(read(text), "junk")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=400), st.integers(0, len(CRIMINAL)))
 def test_noise_inside_a_judgment_never_raises(noise: str, at: int) -> None:
     to_json(read(CRIMINAL[:at] + noise + CRIMINAL[at:]), "noise")
@@ -174,10 +172,10 @@ def test_noise_inside_a_judgment_never_raises(noise: str, at: int) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_repetition_costs_more_than_a_moment(piece: str) -> None:
-    text = CRIMINAL[:300] + piece * (40_000 // len(piece)) + CRIMINAL[300:]
+    text = CRIMINAL[:300] + piece * (20_000 // len(piece)) + CRIMINAL[300:]
     begun = time.process_time()
     read(text)
-    assert time.process_time() - begun < 1.5
+    assert time.process_time() - begun < 0.75
 
 
 def test_shuffled_junk_costs_no_more_than_a_moment() -> None:

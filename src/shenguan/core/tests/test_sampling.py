@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from math import sqrt
+from functools import cache
+from math import inf, sqrt
 
 import pytest
 
@@ -19,7 +20,7 @@ from shenguan.core.sampling import (
     spread,
 )
 
-DRAWS, FEWER = 10_000, 5_000
+DRAWS = 10_000
 SIGMAS = 4.5
 """How far a case's share over the draws may lie from its chance: fewer than 1 in 100,000 goes beyond."""
 JUDGES = {"甲一": (9, 3), "甲二": (4, 2), "甲三": (2, 0), "甲四": (1, 1), "甲五": (0, 1)}
@@ -38,36 +39,60 @@ def listed(judges=JUDGES) -> list[Unit]:
     ]
 
 
-def shares(draw, draws: int = DRAWS) -> Counter[str]:
-    return Counter(key for n in range(draws) for key in draw(f"第{n}次"))
+def shares(draw) -> Counter[str]:
+    return Counter(key for n in range(DRAWS) for key in draw(f"第{n}次"))
 
 
-def astray(times: int, chance: Fraction, draws: int = DRAWS) -> float:
-    """Return how many standard deviations a count over the draws lies from its mean."""
+def astray(times: int, chance: Fraction) -> float:
+    """Return how many standard deviations a count over the draws lies from its mean; a sure case, none or all."""
+    if chance == 1:
+        return 0.0 if times == DRAWS else inf
     p = float(chance)
-    return abs(times - draws * p) / sqrt(draws * p * (1 - p)) if 0 < p < 1 else 0.0
+    return abs(times - DRAWS * p) / sqrt(DRAWS * p * (1 - p))
+
+
+CHANCES = {
+    0: {"甲一": "1/5 1/7", "甲二": "1/5 1/7", "甲三": "1/5 1/7"},
+    1: {"甲一": "1/5 1/7", "甲二": "15/29 14/29", "甲三": "1 1"},
+    2: {"甲一": "29/85 5/17", "甲二": "1 1", "甲三": "1 1"},
+}
+"""Minimum per judge → judge → chance of a case of 普通程序 and of 简易程序, worked out by hand."""
+
+
+def by_hand(minimum: int, unit: Unit) -> Fraction:
+    chances = CHANCES[minimum][unit.judge.removeprefix("法官")].split()
+    return Fraction(chances[unit.cell == "简易程序"])
+
+
+@cache
+def drawn(minimum: int) -> Counter[str]:
+    return shares(Frame(listed(FEW), Design(RATE, minimum, RATES)).draw)
+
+
+@pytest.mark.parametrize("minimum", CHANCES)
+def test_a_minimum_raises_the_rates_of_judges_who_fall_short_and_nobody_else_s(minimum):
+    frame = Frame(listed(FEW), Design(RATE, minimum, RATES))
+    assert {u: frame.chance(u) for u in frame.units} == {
+        u: by_hand(minimum, u) for u in frame.units
+    }
+    assert all(frame.chance(unit) >= frame.design.rate_of(unit.cell) for unit in frame.units)
 
 
 @pytest.mark.parametrize("minimum", [0, 1])  # with 1 some judges' rates are raised, others stand
 def test_over_ten_thousand_draws_every_case_s_chance_is_its_stratum_s_rate(minimum):
-    frame = Frame(listed(FEW), Design(RATE, minimum, RATES))
-    taken = shares(frame.draw)
-    for unit in frame.units:
-        chance = frame.chance(unit)
-        assert chance >= frame.design.rate_of(unit.cell)
-        if chance == 1:
-            assert taken[unit.key] == DRAWS
-        assert astray(taken[unit.key], chance) < SIGMAS, unit
+    for unit in listed(FEW):
+        assert astray(drawn(minimum)[unit.key], by_hand(minimum, unit)) < SIGMAS, unit
 
 
-def test_a_naive_draw_with_a_cap_gives_cases_of_busy_judges_less_than_the_rate_it_states():
-    units = listed()
-    taken = shares(lambda seed: naive_draw(units, RATE, 1, seed), FEWER)
-    busy = [taken[u.key] / FEWER for u in units if u.judge == "法官甲一"]
-    idle = [taken[u.key] / FEWER for u in units if u.judge == "法官甲五"]
-    assert max(busy) < 0.12 < 0.2 < 0.5 < min(idle)
-    wrong = [u for u in units if astray(taken[u.key], RATE, FEWER) > SIGMAS]
-    assert len(wrong) == len(units)
+def test_a_naive_draw_with_a_cap_misses_the_rate_for_every_case_of_the_same_list():
+    units = listed(FEW)
+    naive = shares(lambda seed: naive_draw(units, RATE, 1, seed))
+    assert min(astray(naive[unit.key], RATE) for unit in units) > SIGMAS
+    for unit in units:
+        too_few = naive[unit.key] / DRAWS < RATE
+        assert too_few == (unit.judge == "法官甲一")  # the busy judge's cases, by the cap
+        if unit.cell == "普通程序":
+            assert astray(drawn(0)[unit.key], RATE) < SIGMAS  # ours, at the very same rate
 
 
 @pytest.mark.parametrize("minimum", [1, 2, 5])

@@ -36,7 +36,7 @@ def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], o
                 f"{plan.name}（{kind.name}，{plan.topic}）。评查范围内",
                 _number(plan, "frame", drawn.size), "件，按分层系统抽样抽取",
                 _number(plan, "taken", drawn.taken),
-                f"件（比例{_plain(plan.rate)}%，每名法官不少于{plan.minimum}件），每件案件入样概率等于所在层的比例。"
+                f"件（{_rates_said(plan)}），每件案件的入样概率正好等于所在层的比例。"
                 f"种子“{drawn.seed}”，名单摘要{drawn.frame_digest[:16]}，结果摘要{drawn.result_digest[:16]}，可以重放核对。",
             )
         ),
@@ -112,6 +112,13 @@ def frame_sheets(drawn: Draw, chosen: Iterable[str], chances: dict[str, str]) ->
     heads = (("案号", 30.0), ("分层", 20.0), ("法官编号", 10.0), ("入样概率", 12.0), ("结果", 8.0))
     note = f"种子：{drawn.seed}　方法：{drawn.method}　名单摘要：{drawn.frame_digest}　结果摘要：{drawn.result_digest}"
     return [Sheet("抽样名单", heads, rows, note=note)]
+
+
+def _rates_said(plan: Plan) -> str:
+    said = [f"比例{_plain(plan.rate)}%", *(f"{cell}{rate}%" for cell, rate in plan.rates.items())]
+    if plan.minimum:
+        said.append(f"每名法官不少于{plan.minimum}件，比例不足的法官各层比例相应提高")
+    return "，".join(said)
 
 
 def _number(plan: Plan, what: str, n: int) -> Span:

@@ -21,7 +21,7 @@ from shenguan.programs.desk.figures import CORE, said, year_to
 from shenguan.programs.desk.models import Instruction
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
-from shenguan.spine.indicators.freshness import asked, remember, remembered
+from shenguan.spine.indicators.freshness import asked, remember, remembered, shown_to
 from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
 from shenguan.spine.indicators.why import SPLITTABLE, Split, why
@@ -148,7 +148,7 @@ def _causes(scope: Scope, row: ValueRow, where: Mapping[str, tuple[int, ...]]) -
             text for split in found.splits if (text := _weightiest(row, split, found.change > 0))
         ]
 
-    return remember(("why", scope, asked(question)), ask)
+    return remember(("why", shown_to(scope), asked(question)), ask)
 
 
 def _weightiest(row: ValueRow, split: Split, up: bool) -> str:

@@ -15,7 +15,7 @@ from shenguan.core.indicator.compile import drill
 from shenguan.core.indicator.period import Period, day_of_number
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
-from shenguan.spine.indicators.freshness import remember, remembered
+from shenguan.spine.indicators.freshness import remember, remembered, shown_to
 from shenguan.spine.indicators.opening import opened
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.selectors import case_rows
@@ -140,7 +140,8 @@ class InTransit:
 
 def in_transit(scope: Scope, on: date) -> list[InTransit]:
     """Return appealed cases not filed above by the end of a day, the longest on their way first."""
-    rows = remember(("in transit", scope, on), lambda: _on_the_way(scope, on))
+    key = ("in transit", shown_to(scope, figures_only=False), on)
+    rows = remember(key, lambda: _on_the_way(scope, on))
     moved = jurisdiction.appeals_moved()
     found = [_transit(case, rows[case.pk], on, moved) for case in case_rows(scope, list(rows))]
     return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))

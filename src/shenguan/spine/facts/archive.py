@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,19 @@ def folder(home: Path) -> Path:
 
 def manifest(home: Path) -> Manifest | None:
     """Return the manifest in force, None where there is no archive (or one of another format)."""
+    path = folder(home) / MANIFEST
     try:
-        read = json.loads((folder(home) / MANIFEST).read_text(encoding="utf-8"))
+        told = path.stat()
+    except FileNotFoundError:
+        return None
+    return _read_manifest(path, (told.st_mtime_ns, told.st_ino, told.st_size))
+
+
+@lru_cache(maxsize=4)
+def _read_manifest(path: Path, _stamp: tuple[int, int, int]) -> Manifest | None:
+    """Read a manifest once for each time it was put in place: every page asks for it."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return None
     if read.get("format") != FORMAT:

@@ -107,14 +107,15 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=("number_key",), name="case_number"),
-            models.Index(fields=("court", "closed_on"), name="case_closed"),
             models.Index(fields=("last_position",), name="case_position"),
-            # every condition of a list in one narrow index: it is counted and ordered without the wide rows
+            # every condition of a list in one narrow index: it is counted and ordered without the wide rows;
+            # the pending ones, which most lists ask for, lie together
             models.Index(
                 fields=(
-                    *("court", "filed_on", "closed_on", "visible", "confidentiality"),
+                    *("court", "closed_on", "filed_on", "visible", "confidentiality"),
                     *("division", "team", "undertaker", "case_class", "case_type"),
                     *("instance", "procedure", "cause", "undertaker_name", "last_event_on"),
+                    "number_key",
                 ),
                 name="case_list",
             ),

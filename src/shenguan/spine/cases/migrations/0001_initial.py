@@ -159,15 +159,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['court', 'closed_on'], name='case_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
             index=models.Index(fields=['last_position'], name='case_position'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['court', 'filed_on', 'closed_on', 'visible', 'confidentiality', 'division', 'team', 'undertaker', 'case_class', 'case_type', 'instance', 'procedure', 'cause', 'undertaker_name', 'last_event_on'], name='case_list'),
+            index=models.Index(fields=['court', 'closed_on', 'filed_on', 'visible', 'confidentiality', 'division', 'team', 'undertaker', 'case_class', 'case_type', 'instance', 'procedure', 'cause', 'undertaker_name', 'last_event_on', 'number_key'], name='case_list'),
         ),
         migrations.AddConstraint(
             model_name='case',

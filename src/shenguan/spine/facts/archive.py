@@ -40,12 +40,20 @@ class Part:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What rows were made of besides the log: a digest of the rulebook, and by court of what it has chosen."""
+
+    rulebook: str = ""
+    courts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Manifest:
-    """What the archive holds: up to which position of the log, made of which rulebook and settings."""
+    """What the archive holds: up to which position of the log, made of what."""
 
     position: int = 0
-    basis: str = ""
+    basis: Basis = field(default_factory=Basis)
     generation: int = 0
     built_at: str = ""
     parts: Parts = field(default_factory=dict)
@@ -83,7 +91,8 @@ def _read_manifest(path: Path, _stamp: tuple[int, int, int]) -> Manifest | None:
         table: {month: Part(**part) for month, part in listed.items()}
         for table, listed in read["tables"].items()
     }
-    return Manifest(read["position"], read["basis"], read["generation"], read["built_at"], parts)
+    made_of = Basis(read["basis"], read.get("courts", {}))
+    return Manifest(read["position"], made_of, read["generation"], read["built_at"], parts)
 
 
 def position(home: Path) -> int:
@@ -140,7 +149,7 @@ class Writer:
         _write_parquet(self._root / name, in_order(table, rows))
         listed[month] = Part(name, rows.num_rows)
 
-    def commit(self, *, position: int, basis: str, built_at: str) -> Manifest:
+    def commit(self, *, position: int, basis: Basis, built_at: str) -> Manifest:
         """Let the new state count, then remove what it doesn't name."""
         made = Manifest(position, basis, self.generation, built_at, self._parts)
         _write_manifest(self._root, made)
@@ -160,7 +169,8 @@ def _write_manifest(root: Path, made: Manifest) -> None:
         {
             "format": FORMAT,
             "position": made.position,
-            "basis": made.basis,
+            "basis": made.basis.rulebook,
+            "courts": made.basis.courts,
             "generation": made.generation,
             "built_at": made.built_at,
             "tables": {

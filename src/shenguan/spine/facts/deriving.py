@@ -14,6 +14,7 @@ from shenguan.spine.cases.identities import Identity
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.states import Folded
 from shenguan.spine.cases.tagging import Tagger
+from shenguan.spine.facts.basis import LEADERS
 from shenguan.spine.facts.fields import Fields
 from shenguan.spine.facts.links import Before
 from shenguan.spine.facts.organisation import Registry
@@ -23,8 +24,6 @@ from shenguan.spine.timelimits.services import governing
 
 HORIZON = date(2500, 1, 1)
 """Clocks are asked as of a far day: what is on record counts, and no row changes by waiting."""
-
-LEADERS = "领导职务"
 
 
 class Deriver:

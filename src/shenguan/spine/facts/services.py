@@ -19,13 +19,16 @@ from shenguan.rulebook import Rulebook, load
 from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Batch, Case, Event
 from shenguan.spine.facts import archive
-from shenguan.spine.facts.basis import basis
+from shenguan.spine.facts.basis import basis, cases_moved
 from shenguan.spine.facts.linking import all_links, links_around
 from shenguan.spine.facts.making import CHUNK, made, processes_for
 from shenguan.spine.facts.schema import schemas
 from shenguan.spine.facts.shaping import split
 
 SPILL_ROWS = 400_000
+MOST_REPLACED = 0.5
+"""Of more of the cases than this share, making the archive anew is cheaper than replacing their rows."""
+
 Tables = Mapping[str, pa.Table]
 Progress = Callable[[int, int], None]
 
@@ -50,6 +53,14 @@ class CaughtUp:
     before: Tables = field(default_factory=dict)
     after: Tables = field(default_factory=dict)
     rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Where a catch-up brings the archive: the place in the log, and what its rows rest on."""
+
+    position: int
+    basis: archive.Basis
 
 
 @dataclass(frozen=True)
@@ -93,14 +104,18 @@ def catch_up(home: Path, *, now: datetime, progress: Progress | None = None) -> 
     """
     rulebook, on = load(), day_of(now)
     before, made_of = archive.manifest(home), basis(rulebook, on)
-    if before is None or before.basis != made_of:
+    if before is None or before.basis.rulebook != made_of.rulebook:
+        return CaughtUp(rebuild(home, now=now, progress=progress).position, rebuilt=True)
+    moved = cases_moved(before.basis, made_of, rulebook)
+    if len(moved) > before.rows("case") * MOST_REPLACED:
         return CaughtUp(rebuild(home, now=now, progress=progress).position, rebuilt=True)
     head = log.head()
     _refuse_lagging(before.position)
-    news = set(with_news(before.position))
+    until = Until(head, made_of)
+    news = moved.union(with_news(before.position))
     if not news:
-        return _nothing_new(home, before, head, now)
-    return _replace(home, before, news, rulebook, now=now, head=head, progress=progress)
+        return _nothing_new(home, before, until)
+    return _replace(home, before, news, rulebook, now=now, until=until, progress=progress)
 
 
 def status(home: Path, *, on: date) -> Status:
@@ -137,7 +152,7 @@ def _replace(
     rulebook: Rulebook,
     *,
     now: datetime,
-    head: int,
+    until: Until,
     progress: Progress | None,
 ) -> CaughtUp:
     old_months, companions = _standing(home, before, news)
@@ -146,7 +161,9 @@ def _replace(
         old_months.setdefault(month, set()).update(held)
     fresh: dict[str, dict[str, list[pa.Table]]] = {name: {} for name in schemas()}
     done = 0
-    for count, tables in made(links.in_disputes(sorted(members), CHUNK), links, day_of(now)):
+    chunks = links.in_disputes(sorted(members), CHUNK)
+    processes = processes_for(len(members))
+    for count, tables in made(chunks, links, day_of(now), processes=processes):
         for name, rows in tables.items():
             for month, part in split(rows).items():
                 fresh[name].setdefault(month, []).append(part)
@@ -156,8 +173,8 @@ def _replace(
     writer = archive.Writer(home, before)
     writer.keep(before)
     swapped = _swap(home, before, writer, members, set(old_months), fresh)
-    writer.commit(position=head, basis=before.basis, built_at=before.built_at)
-    return CaughtUp(head, tuple(sorted(members)), *swapped)
+    writer.commit(position=until.position, basis=until.basis, built_at=before.built_at)
+    return CaughtUp(until.position, tuple(sorted(members)), *swapped)
 
 
 def _swap(
@@ -214,12 +231,12 @@ def _standing(
     return months, {case_id for found in together for case_id in found.to_pylist()}
 
 
-def _nothing_new(home: Path, before: archive.Manifest, head: int, now: datetime) -> CaughtUp:
-    if head > before.position:
+def _nothing_new(home: Path, before: archive.Manifest, until: Until) -> CaughtUp:
+    if until != Until(before.position, before.basis):
         writer = archive.Writer(home, before)
         writer.keep(before)
-        writer.commit(position=head, basis=before.basis, built_at=before.built_at)
-    return CaughtUp(head)
+        writer.commit(position=until.position, basis=until.basis, built_at=before.built_at)
+    return CaughtUp(until.position)
 
 
 def _refuse_lagging(position: int) -> None:

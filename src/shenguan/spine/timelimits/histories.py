@@ -23,6 +23,8 @@ from shenguan.spine.cases.states import Folded
 SETTING_KEYS = ("start_counts", "criminal_month_end", "roll_over", "confirmation_15_days")
 """Court settings (key `审限.` + name) that are readings of the law, see core.timelimit.Settings."""
 
+DELEGATION = "审限.delegation"
+
 _DEFAULTS = Settings()
 
 
@@ -67,7 +69,7 @@ def _settings(court_id: int, choices: Choices, on: date, as_of: date) -> Setting
     given = {key: value for key, value in chosen.items() if value is not None}
     lent = tuple(
         period
-        for since, ended, value in choices.over(court_id, "审限.delegation", as_of)
+        for since, ended, value in choices.over(court_id, DELEGATION, as_of)
         for period in _periods(value, since, ended)
     )
     if lent:

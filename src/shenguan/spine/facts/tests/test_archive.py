@@ -27,7 +27,7 @@ def write(home: Path, month: str, rows: pa.Table, position: int = 1) -> archive.
     if before:
         writer.keep(before)
     writer.write("link", month, rows)
-    return writer.commit(position=position, basis="甲", built_at="2026-11-20")
+    return writer.commit(position=position, basis=archive.Basis("甲"), built_at="2026-11-20")
 
 
 def test_every_table_of_the_declaration_has_a_schema_of_small_integers_and_booleans():

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from shenguan.base.org.models import Appointment, Court, Person
 from shenguan.base.org.services import set_setting
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.facts import archive, services
+from shenguan.spine.facts.basis import LEADERS
 from shenguan.spine.facts.tests.scenario import (
     civil,
     first_part,
@@ -16,6 +19,7 @@ from shenguan.spine.facts.tests.scenario import (
     second_part,
     tables,
     tell,
+    upper_court,
 )
 from shenguan.spine.pipeline import NewEvent, append_to_batch, land, refresh
 from shenguan.spine.tests.registry import NOW, demo_court
@@ -109,24 +113,70 @@ def test_an_import_counts_from_its_landing_and_not_before(tmp_path: Path):
     assert only(tmp_path, case)["is_closed"] is True
 
 
-def test_a_setting_of_the_court_makes_the_archive_anew(tmp_path: Path):
-    case = civil("1", {"2026-01-05": "立案"})
-    tell(case, "届满日登记", None, {"due": "2026-06-01"})
-    services.rebuild(tmp_path, now=NOW)
-    recorded = only(tmp_path, case)["due_on"]
+def choose(court, key, value, since="2026-01-01"):
     set_setting(
-        court=demo_court(),
-        key="采用本系统审限",
-        value=True,
-        valid_from=date(2026, 1, 1),
-        basis="测试",
-        actor="测试",
-        now=NOW,
-    )
+        court=court, key=key, value=value, valid_from=date.fromisoformat(since), basis="测试",
+        actor="测试", now=NOW,
+    )  # fmt: skip
+
+
+def test_what_a_court_chooses_moves_its_own_cases_and_no_others(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(services, "MOST_REPLACED", 1)
+    cases = second_part(first_part())
+    tell(cases["other"], "届满日登记", None, {"due": "2026-06-01"})
+    services.rebuild(tmp_path, now=NOW)
+    recorded = only(tmp_path, cases["other"])["due_on"]
+    choose(demo_court(), "采用本系统审限", True)
     assert services.status(tmp_path, on=date(2026, 11, 20)).current is False
-    assert services.catch_up(tmp_path, now=later()).rebuilt is True
-    assert only(tmp_path, case)["due_on"] > recorded
+    done = services.catch_up(tmp_path, now=later())
+    assert not done.rebuilt
+    assert {*done.case_ids} == {
+        case.pk for case in cases.values()
+    }  # the appeal is of their dispute
+    assert only(tmp_path, cases["other"])["due_on"] > recorded
     assert services.status(tmp_path, on=date(2026, 11, 20)).current is True
+    choose(upper_court(), "审限.criminal_month_end", "corresponding")
+    choose(demo_court(), "首页指标", ["closed_cases"])
+    assert services.catch_up(tmp_path, now=later()).case_ids == ()
+
+
+def test_choices_and_leaders_taken_in_one_by_one_equal_one_rebuild(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(services, "MOST_REPLACED", 1)
+    one, other = tmp_path / "one", tmp_path / "other"
+    cases = second_part(first_part())
+    tell(cases["other"], "届满日登记", None, {"due": "2026-06-01"})
+    services.rebuild(one, now=NOW)
+    court, dice = demo_court(), random.Random(5)
+    Court.objects.filter(pk=court.pk).update(parent=upper_court())
+    steps = [
+        *(
+            (key, value)
+            for key in ("审限.start_counts", "审限.roll_over")
+            for value in (True, False)
+        ),
+        *(("采用本系统审限", value) for value in (True, False, ["民初"])),
+        ("审限.delegation", [["2026-01-01", None]]),
+        (LEADERS, None),
+    ]
+    dice.shuffle(steps)
+    for key, value in steps:
+        if key == LEADERS:
+            person = Person.objects.get(name="法官甲一")
+            Appointment.objects.create(person=person, court=court, post="庭长")
+        else:
+            choose(
+                dice.choice([court, upper_court()]), key, value, f"2026-0{dice.randint(1, 6)}-01"
+            )
+        assert not services.catch_up(one, now=later()).rebuilt
+    services.rebuild(other, now=later())
+    assert tables(one) == tables(other)
+
+
+def test_what_moves_most_of_the_cases_makes_the_archive_anew(tmp_path: Path):
+    first_part()
+    services.rebuild(tmp_path, now=NOW)
+    choose(demo_court(), "审限.roll_over", True)
+    assert services.catch_up(tmp_path, now=later()).rebuilt is True
 
 
 def test_a_rebuild_that_dies_half_way_leaves_the_archive_as_it_was(tmp_path: Path, monkeypatch):

@@ -22,7 +22,7 @@ def _read(name: str) -> list[dict[str, Any]]:
     return found
 
 
-REASONS = _read("exclusions.yaml")
+REASONS = {reason["id"]: reason for reason in _read("exclusions.yaml")}
 ENTRIES = [
     entry
     for path in sorted((DATA / "timelimits").glob("*.yaml"))

@@ -11,7 +11,7 @@ from shenguan.base.accounts.models import Account
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
 from shenguan.core.similar.model import Entry
-from shenguan.core.similar.words import content_words
+from shenguan.core.similar.words import content_line
 from shenguan.programs.similar import services
 from shenguan.programs.similar.index import Incoming, JudgmentIndex
 from shenguan.programs.similar.selectors import DONE, UNSEARCHED, cases_of
@@ -204,7 +204,7 @@ def _judgment(
     letters = "刑初" if story.criminal else "民初"
     return Entry(
         id=f"示范文书{serial}",
-        words=" ".join(content_words(facts, stop)),
+        words=content_line(facts, stop),
         number=f"（{day.year}）{court.code}{letters}{serial}号",
         court=court.name,
         level=court.level,

@@ -19,7 +19,7 @@ from typing import Any
 
 from shenguan import rulebook
 from shenguan.core.similar.model import Entry, Question
-from shenguan.core.similar.words import content_words
+from shenguan.core.similar.words import content_line
 from shenguan.lab.measure import Pair, cpu_seconds, line
 from shenguan.lab.similar import corpus
 from shenguan.programs.similar.index import Incoming, JudgmentIndex
@@ -133,9 +133,9 @@ def _from_text(of: corpus.Statistics) -> dict[str, Any]:
     """
     texts = corpus.texts(of, _TEXT_CHARACTERS)
     stop = loader.load(rulebook.DATA).stop
-    content_words("先读词典", stop)
+    content_line("先读词典", stop)
     entries = (
-        Incoming(Entry(f"T{n}", " ".join(content_words(text, stop)), facts=text))
+        Incoming(Entry(f"T{n}", content_line(text, stop), facts=text))
         for n, text in enumerate(texts)
     )
     with tempfile.TemporaryDirectory(prefix="shenguan-bench-") as folder:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from shenguan.programs.similar.records import Records, pack
 
 HEAP = 60_000_000
 COMMIT_EVERY = 100_000
+BURST = 500
 SAMPLE = 10_000
 COMMON, SMALL = 0.3, 1_000  # a word in more judgments than this tells nothing and costs most
 _DRAWS = 1 << 32
@@ -105,7 +107,7 @@ class JudgmentIndex:
         self._records.begin()
         fresh: set[int] = set()
         count = 0
-        for count, each in enumerate(incoming, 1):
+        for count, each in enumerate(_in_bursts(incoming, min(BURST, commit_every)), 1):
             self._put(writer, each, fresh)
             if count % commit_every == 0:
                 self._commit(writer)
@@ -259,3 +261,13 @@ class JudgmentIndex:
     def size_on_disk(self) -> int:
         """Bytes of all files of the index."""
         return sum(each.stat().st_size for each in self.folder.rglob("*") if each.is_file())
+
+
+def _in_bursts(incoming: Iterable[Incoming], size: int) -> Iterator[Incoming]:
+    """Make many before the first is written.
+
+    Cutting and writing by turns push each other out of the processor's cache.
+    """
+    made = iter(incoming)
+    while burst := list(islice(made, size)):
+        yield from burst

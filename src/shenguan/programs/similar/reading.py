@@ -14,7 +14,7 @@ from shenguan.core.casenumber import CaseNumberError, Codes, normalise
 from shenguan.core.causes import CIVIL, CRIMINAL, Causes
 from shenguan.core.judgment import Judgment, read
 from shenguan.core.similar.model import Entry, cite_key
-from shenguan.core.similar.words import content_words
+from shenguan.core.similar.words import content_line, content_words
 from shenguan.programs.similar.index import Incoming
 
 _CLASSES = ("刑事", "民事", "行政", "赔偿", "执行")
@@ -44,7 +44,7 @@ class Reader:
         facts = parts["facts"] or text
         entry = Entry(
             id=str(row.get("id") or place),
-            words=" ".join(content_words(facts, self.stop)),
+            words=content_line(facts, self.stop),
             facts=facts,
             reasoning=parts["reasoning"],
             ruling=parts["ruling"],
@@ -52,8 +52,8 @@ class Reader:
             authority=str(row.get("authority") or ""),
             **self._names(judgment),
         )
-        reasoning, ruling = (content_words(t, self.stop) for t in (entry.reasoning, entry.ruling))
-        return Incoming(entry, " ".join(reasoning), " ".join(ruling))
+        reasoning, ruling = (content_line(t, self.stop) for t in (entry.reasoning, entry.ruling))
+        return Incoming(entry, reasoning, ruling)
 
     def _segment(self, judgment: Judgment, text: str, name: str) -> str:
         wanted = _FACT_PARTS if name == "facts" else (name,)

@@ -21,3 +21,9 @@ def test_numbers_letters_and_punctuation_are_no_content():
 def test_places_of_a_word_point_at_it():
     text = "被告人驾驶轿车，驾驶时饮酒"
     assert [text[a:b] for a, b in places(text, {"驾驶"})["驾驶"]] == ["驾驶", "驾驶"]
+
+
+def test_a_stop_word_that_stands_alone_leaves_as_one_within_a_clause_does():
+    stop = frozenset({"年", "的"})
+    assert content_words("2019年，他的车，的", stop) == ["他", "车"]
+    assert content_words("2019年", frozenset()) == ["年"]

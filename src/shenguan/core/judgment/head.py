@@ -18,7 +18,7 @@ _KIND = re.compile(
 )
 # A judgment printed behind a digest (推荐理由, 裁判要旨 …) has its own head further down.
 _EMBEDDED = re.compile(
-    r"(?<=\n)[^\n。,;:()、]{4,40}法院\n{0,3}(?:刑事|民事|行政|知识产权)[^\n。,;:]{0,8}(?:判决|裁定|决定|调解)书\n{0,3}"
+    r"\n[^\n。,;:()、]{4,40}法院\n{0,3}(?:刑事|民事|行政|知识产权)[^\n。,;:]{0,8}(?:判决|裁定|决定|调解)书\n{0,3}"
     r"(?=\([12][0-9]{3}\)[^\n]{3,30}号\n)"
 )
 _COURT_LINE = re.compile(r"(?:^|\n)(?P<court>[^\n。,;:()、]{2,40}?人民法院)(?=\n)")
@@ -62,7 +62,7 @@ def read_head(text: Text) -> Head:
     embedded = None if _strong(top, kind) else _EMBEDDED.search(text.even)
     if embedded:
         top = text.even[: embedded.end() + _NEAR]
-        kind = _KIND.search(top, embedded.start())
+        kind = _KIND.search(top, embedded.start() + 1)
     after = kind.end() if kind else 0
     number = _number(top, after)
     court = _court(text, top, kind, number[0] if number else len(top))
@@ -79,9 +79,10 @@ def read_head(text: Text) -> Head:
 
 def next_head(even: str, after: int) -> int:
     """Where a second document begins behind the first one's date, else the end of the text."""
-    for each in _EMBEDDED.finditer(even, after):
-        if CHINESE_DATE.search(even, max(after, each.start() - _NEAR), each.start()):
-            return each.start()
+    for each in _EMBEDDED.finditer(even, max(0, after - 1)):
+        start = each.start() + 1
+        if CHINESE_DATE.search(even, max(after, start - _NEAR), start):
+            return start
     return len(even)
 
 

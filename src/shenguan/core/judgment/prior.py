@@ -23,6 +23,12 @@ _LEAD = re.compile(
 _STATE = "中华人民共和国"
 _RELATIVE = re.compile("(?:原审|一审|二审|再审|原一审|原二审)(?:人民)?法院$")
 _NOT_A_PLACE = "(?!撤销|维持|发回|不服|由|经|向|对|被|在|与|系|是|本案|原审|上诉)"
+# The province or city that stands right before a court's name, at most so far from it.
+_PLACE = re.compile(
+    rf"(?:^|[\n,。;:、()”]|不服|由|经|向|撤销|维持|发回|是|为|对|于|被|{_STATE})"
+    rf"({_NOT_A_PLACE}(?:(?!{_STATE})[一-鿿]{{1,8}}?(?:省|市|自治区|自治州|地区|盟)){{1,2}})\Z"
+)
+_FAR = 30
 _NO_NAME = ("人民法院", "法院", "第一审法院", "第二审法院", "原法院")
 # （…）号刑事裁定，裁定再审本案 opens the retrial, it isn't what is reviewed.
 _REOPENED = re.compile(r"[^。;,\n]{0,12},?(?:裁定|决定)(?:书)?[,:]?[^。;,\n]{0,10}(?:再审|提审)")
@@ -110,9 +116,6 @@ def _fields(text: Text, decision: Decision, court: str | None) -> tuple[Field[st
 
 def _full_name(text: Text, name: str) -> str:
     """The fullest form the head and course print of that court: with its province or city."""
-    longer = re.compile(
-        rf"(?:^|[\n,。;:、()”]|不服|由|经|向|撤销|维持|发回|是|为|对|于|被|{_STATE})"
-        rf"({_NOT_A_PLACE}(?:(?!{_STATE})[一-鿿]{{1,8}}?(?:省|市|自治区|自治州|地区|盟)){{1,2}}{re.escape(name)})"
-    )
-    found = [each[1] for each in longer.finditer(text.even)]
-    return max(found, key=len, default=name)
+    places = (each.start() for each in re.finditer(re.escape(name), text.even))
+    found = (_PLACE.search(text.even, max(0, at - _FAR), at) for at in places)
+    return max((each[1] for each in found if each), key=len, default="") + name

@@ -1,6 +1,7 @@
 """The provisions a ruling rests on: the sentence 依照《…》第…条 … 判决如下, taken apart."""
 
 import re
+from itertools import chain
 
 from shenguan.core.judgment.model import Field, Span, Statute
 from shenguan.core.judgment.provisions import PROVISION, read_provisions
@@ -37,13 +38,14 @@ def _compact(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """The stretch without broken lines and quotations, and where each character stood."""
     stretch = text[start:end]
     gone = [each.span() for each in (*_WRAPPED.finditer(stretch), *_QUOTED.finditer(stretch))]
-    kept: list[int] = []
+    kept: list[Span] = []
     at = 0
     for a, b in sorted(gone):
-        kept.extend(range(at, a))
+        kept.append((at, a))
         at = max(at, b)
-    kept.extend(range(at, len(stretch)))
-    return "".join(stretch[i] for i in kept), [start + i for i in kept]
+    kept.append((at, len(stretch)))
+    said = "".join(stretch[a:b] for a, b in kept)
+    return said, [*chain.from_iterable(range(start + a, start + b) for a, b in kept)]
 
 
 def _sentences(said: str) -> list[Span]:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 _PAIRS = {
     "（〔［【[{｛﹙﹝": "(",
     "）〕］】]}｝﹚﹞": ")",
@@ -21,7 +23,8 @@ _EVEN |= {0xFF10 + i: chr(0x30 + i) for i in range(10)}
 _EVEN |= {0xFF21 + i: chr(0x41 + i) for i in range(26)}
 _EVEN |= {0xFF41 + i: chr(0x61 + i) for i in range(26)}
 
-_LEVELS = [(chr(code), to) for code, to in _EVEN.items()]
+_UNITS = np.arange(0x10000, dtype="<u2")
+_UNITS[list(_EVEN)] = [ord(to) for to in _EVEN.values()]
 
 _SPACES = re.compile(" +")
 # Flattened originals keep the spread of letter-spaced words: “审 判 长 甲 某”.
@@ -79,11 +82,9 @@ def even(raw: str) -> Text:
 
 
 def _levelled(raw: str) -> str:
-    """As `raw.translate(_EVEN)`, a third of its time: of all these characters a text has few."""
-    for char, to in _LEVELS:
-        if char in raw:
-            raw = raw.replace(char, to)
-    return raw
+    """As `raw.translate(_EVEN)`, a hundredth of its time."""
+    units = np.frombuffer(raw.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return _UNITS[units].tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def _without(text: str, blanks: re.Pattern[str]) -> list[tuple[int, int]]:

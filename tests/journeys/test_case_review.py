@@ -42,6 +42,9 @@ def test_from_plan_to_checked_rectification(
     _open_the_case(tab, site)
     assert "法官评航" not in tab.inner_text("main")
     tab.fill("input[name='n:document:d1']", "2")
+    press(tab, "text=提交评查表")
+    assert "扣分须写明卷宗页码" in tab.inner_text("main")
+    assert tab.input_value("input[name='n:document:d1']") == "2"  # what was typed isn't lost
     tab.fill("input[name='p:document:d1']", "正卷第12页")
     press(tab, "text=提交评查表")
     tab = visit("review-judge")

@@ -165,7 +165,10 @@ class Finding(models.Model):
 
 
 class Issue(models.Model):
-    """One entry of the issue list with its rectification, checked by the office."""
+    """One entry of the issue list with its rectification, checked by the office.
+
+    `rounds` are [day, who, what, words] of every report and check: what was sent back stays to be read.
+    """
 
     class State(models.TextChoices):
         """Where its rectification stands."""
@@ -186,6 +189,7 @@ class Issue(models.Model):
     verdict = models.TextField("验收意见", blank=True)
     checked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     checked_on = models.DateField("验收日期", null=True)
+    rounds = models.JSONField("经过", default=list)
 
     class Meta:
         verbose_name = "问题清单"

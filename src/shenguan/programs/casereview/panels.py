@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.casereview import selectors
-from shenguan.spine.cases.models import Case
+from shenguan.programs.casereview.models import Item
+from shenguan.spine.cases.casefile import CaseFile
 
 
-def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
+def case_panel(file: CaseFile) -> Panel | None:
     """Return the panel 案件评查 of a case under review, None where there is none to see."""
-    found = list(selectors.items(scope, on).filter(case=case))
+    if not file.may_hold(Item):
+        return None
+    found = list(selectors.items(file.scope, file.on).filter(case=file.case))
     return Panel("案件评查", "casereview/panel.html", {"items": found}) if found else None

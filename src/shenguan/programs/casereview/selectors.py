@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Appointment
@@ -62,9 +62,13 @@ def sheets(scope: Scope) -> QuerySet[Sheet]:
 
 
 def issues(scope: Scope, on: date) -> QuerySet[Issue]:
-    """Return the issue list as far as someone may see the cases; a reviewer needs none of it."""
+    """Return the issue list as far as someone may see the cases, open ones first; a reviewer needs none."""
     mine = items(scope, on)
     if scope.court_ids is not None:
         mine = mine.exclude(pk__in=sheets(scope).order_by().values("item"))
     found = Issue.objects.filter(item__in=mine.order_by().values("pk"))
-    return found.select_related("item__case__division", "item__plan", "item__judge")
+    ended = When(state=Issue.State.DONE, then=1)
+    open_first = (Case(ended, default=0), "due_on", "pk")
+    return found.select_related("item__case__division", "item__plan", "item__judge").order_by(
+        *open_first
+    )

@@ -71,13 +71,15 @@ def submit_score(
     item = sheet.item
     if sheet.reviewer_id != person.pk or sheet.replaced:
         raise Refused("只有分派到的评查人可以评分")
-    if missing := [one for one in marked if not one.page.strip()]:
-        raise Refused(f"扣分须写明卷宗页码（{missing[0].item} {missing[0].deduction}）")
     rules = sheet_rules(item)
     try:
         made = score(rules.items, grade_set(item.plan), [_found(one) for one in marked])
     except ValueError as wrong:
         raise Refused(str(wrong)) from wrong
+    if missing := [one for one in marked if not one.page.strip()]:
+        entry = rules.items[missing[0].item]
+        what = entry.deductions[missing[0].deduction].name
+        raise Refused(f"扣分须写明卷宗页码：{entry.name}“{what}”")
     handed = Sheet.objects.filter(pk=sheet.pk, submitted_at=None, item__state=Item.State.SCORING)
     done = handed.update(
         points=made.points, grade=made.grade, comment=comment.strip(), submitted_at=now
@@ -210,7 +212,7 @@ def rectify(issue: Issue, text: str, *, person: Person, now: datetime) -> Issue:
         raise Refused("请写明整改情况")
     _settle(
         issue, (Issue.State.OPEN,), state=Issue.State.REPORTED, report=text.strip(),
-        reported_by=person, reported_on=day_of(now),
+        reported_by=person, reported_on=day_of(now), rounds=_told(issue, "整改", text, person, now),
     )  # fmt: skip
     return _after(issue, "评查整改", {}, person, now)
 
@@ -222,12 +224,12 @@ def check(issue: Issue, text: str, *, passed: bool, person: Person, now: datetim
         raise Refused("整改人不能验收自己的整改")
     if not text.strip():
         raise Refused("请写明验收意见")
-    state = Issue.State.DONE if passed else Issue.State.OPEN
+    state, result = (Issue.State.DONE, "通过") if passed else (Issue.State.OPEN, "退回")
     _settle(
         issue, (Issue.State.REPORTED,), state=state, verdict=text.strip(), checked_by=person,
-        checked_on=day_of(now),
+        checked_on=day_of(now), rounds=_told(issue, f"验收{result}", text, person, now),
     )  # fmt: skip
-    return _after(issue, "评查验收", {"result": "通过" if passed else "退回"}, person, now)
+    return _after(issue, "评查验收", {"result": result}, person, now)
 
 
 @transaction.atomic
@@ -288,6 +290,10 @@ def _after(
     _audit(item, person, kind, now, payload)
     clocks.bring_issues(Issue.objects.filter(pk=issue.pk), now=now)
     return issue
+
+
+def _told(issue: Issue, what: str, text: str, person: Person, now: datetime) -> list[list[str]]:
+    return [*issue.rounds, [str(day_of(now)), str(person), what, text.strip()]]
 
 
 def _found(one: Marked) -> Found:

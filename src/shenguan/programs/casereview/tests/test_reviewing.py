@@ -128,6 +128,13 @@ def test_a_review_from_score_to_checked_rectification(bench):
     services.rectify(issue, "已补送达回证", person=item.judge, now=at("2026-07-13"))
     services.check(issue, "通过", passed=True, person=bench.office, now=at("2026-07-14"))
     assert issue.state == Issue.State.DONE
+    assert [what for _on, _who, what, _text in issue.rounds] == [
+        "整改",
+        "验收退回",
+        "整改",
+        "验收通过",
+    ]
+    assert issue.rounds[1][-1] == "没有送达回证"
     item.case.refresh_from_db()
     assert (item.case.closed_on, item.case.disposition) == before
     kinds = list(

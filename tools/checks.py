@@ -196,7 +196,8 @@ def postgres(part: str = "whole or not whole") -> Outcome:
     with machine.postgres_server(programs) as address:
         marker = EVERYDAY.replace("not postgres", f"(postgres or not postgres) and ({part})")
         return pytest(
-            "postgres", *paths, "-m", marker, "-n", "2", extra_env={"SHENGUAN_DATABASE": address}
+            *("postgres", *paths, "-m", marker, "-n", "2", "--migrations"),
+            extra_env={"SHENGUAN_DATABASE": address},
         )
 
 
@@ -226,6 +227,7 @@ QUICK = [
     tool("mypy", "mypy", "-p", "shenguan", "-p", "tools", "-m", "start"),
     tool("import-linter", "lint-imports"),
     tool("bandit", "bandit", "-q", "-r", "src", "tools", "-ll", "-c", "pyproject.toml"),
+    tool("migrations", "django-admin", "makemigrations", "--check", "--dry-run"),
     collected(),
     Stage("core", core, budget=5),
     Stage("unit", units, budget=90),

@@ -23,8 +23,9 @@ def prepare(at: str = "") -> str:
     os.environ["SHENGUAN_HOME"] = home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shenguan.web.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    from shenguan.base.ops.schema import bring_schema_up_to_date
+
+    bring_schema_up_to_date()
     return home

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from shenguan.base.ops import clock
+from shenguan.base.ops.schema import bring_schema_up_to_date
 from shenguan.spine.facts import archive
 from shenguan.spine.facts import services as facts
 from shenguan.spine.indicators import services as indicators
@@ -16,10 +14,8 @@ from shenguan.spine.pipeline import catch_up
 
 
 def bring_up_to_date() -> None:
-    """Apply outstanding migrations and finish what a stopped import or an upgrade left behind."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    """Make or migrate tables and finish what a stopped import or an upgrade left behind."""
+    bring_schema_up_to_date()
     catch_up(now=clock.now())
 
 

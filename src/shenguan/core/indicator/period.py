@@ -10,6 +10,12 @@ from shenguan.core.indicator.facttable import IndicatorError
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _PATTERN = re.compile(r"(\d{4})(?:-?(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?$")
+_SPOKEN = re.compile(
+    r"(\d{4})年(?:(\d{1,2})月?(?:[-~—–至](\d{1,2}))?月)?(?:第?([一二三四1-4])季度)?([上下]半年)?"
+)
+_SPOKEN_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月至(\d{4})年(\d{1,2})月")
+_SPOKEN_DAYS = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:至(\d{4})年(\d{1,2})月(\d{1,2})日)?")
+_QUARTERS = "一二三四"
 
 
 def day_number(day: date) -> int:
@@ -42,9 +48,42 @@ def last_of(month: int) -> date:
     return first_of(month + 1) - timedelta(days=1)
 
 
+def day_words(day: date) -> str:
+    """Return 2026年10月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def spoken(text: str) -> str:
+    """Return `2026年1-10月` as `2026-01..2026-10`; anything else as it is."""
+    if found := _SPOKEN_DAYS.fullmatch(text):
+        year, month, day, *last = (int(part) if part else 0 for part in found.groups())
+        first = f"{year:04d}-{month:02d}-{day:02d}"
+        return f"{first}..{last[0]:04d}-{last[1]:02d}-{last[2]:02d}" if last[0] else first
+    if found := _SPOKEN_MONTHS.fullmatch(text):
+        year, month, *last = map(int, found.groups())
+        return f"{year}-{month:02d}..{last[0]}-{last[1]:02d}"
+    if found := _SPOKEN.fullmatch(text):
+        return _spoken_in_a_year(*found.groups(""))
+    return text
+
+
+def _spoken_in_a_year(year: str, first: str, last: str, quarter: str, half: str) -> str:
+    if half:
+        return f"{year}-01..{year}-06" if half[0] == "上" else f"{year}-07..{year}-12"
+    if quarter:
+        return f"{year}Q{_QUARTERS.find(quarter) + 1 or quarter}"
+    if not first:
+        return year
+    start = f"{year}-{int(first):02d}"
+    return f"{start}..{year}-{int(last):02d}" if last else start
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days, both ends counted. `Period.parse` reads 2016, 2026-03, 2026Q1, A..B (also days)."""
+    """Whole days, both ends counted.
+
+    `Period.parse` reads 2016, 2026-03, 2026Q1, A..B (also days), and the field's own words (`words`).
+    """
 
     start: date
     end: date
@@ -56,7 +95,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Return the period a text names; raises `IndicatorError`."""
-        left, dots, right = text.strip().partition("..")
+        left, dots, right = spoken(text.strip()).partition("..")
         first = cls._one(left, text)
         return cls(first.start, cls._one(right, text).end) if dots else first
 
@@ -78,7 +117,8 @@ class Period:
             if isinstance(error, IndicatorError):
                 raise
             raise IndicatorError(
-                f"统计期“{text}”读不懂；写法：2026、2026-03、2026Q1、2026-01..2026-10、2026-01-05..2026-02-04"
+                f"统计期“{text}”读不懂；写法：2026年、2026年3月、2026年1月至10月、2026年第一季度、"
+                "2026、2026-03、2026Q1、2026-01..2026-10、2026-01-05..2026-02-04"
             ) from None
 
     @classmethod
@@ -115,6 +155,22 @@ class Period:
         if first % 12 == 0 and last == first + 11:
             return f"{first // 12}"
         return month_text(first) if first == last else f"{month_text(first)}..{month_text(last)}"
+
+    @property
+    def words(self) -> str:
+        """Return 2026年10月, 2026年1月至10月, 2026年第三季度, 2026年 or both days; `parse` reads it back."""
+        if not self.whole_months:
+            return f"{day_words(self.start)}至{day_words(self.end)}"
+        first, last = self.start, self.end
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.year}年{first.month}月"
+        if first.year != last.year:
+            return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
+        if first.month == 1 and last.month == 12:
+            return f"{first.year}年"
+        if first.month % 3 == 1 and last.month == first.month + 2:
+            return f"{first.year}年第{_QUARTERS[first.month // 3]}季度"
+        return f"{first.year}年{first.month}月至{last.month}月"
 
     def last_year(self) -> Period:
         """Return the same period a year before (同期)."""

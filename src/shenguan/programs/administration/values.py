@@ -117,6 +117,29 @@ def _bounded(choice: Choice, text: str, label: str) -> int:
     return number
 
 
+def as_given(choice: Choice, value: Any) -> dict[str, str]:
+    """Return what a form would give for a value: `parse` reads it back."""
+    kind = choice.kind
+    if kind in {"each", "names", "warning"}:
+        return _items_given(choice, value)
+    if kind == "periods":
+        return {"value": "\n".join(f"{first}至{end or ''}" for first, end in value)}
+    if kind == "switch":
+        return {"value": "yes" if value else "no"}
+    return {"value": "\n".join(value) if kind == "codes" else str(value)}
+
+
+def _items_given(choice: Choice, value: Mapping[str, Any]) -> dict[str, str]:
+    found = {"off": "yes" if value.get("off") else "no"}
+    more = []
+    for key, one in value.items():
+        if key in choice.options:
+            found[f"each-{key}"] = "、".join(one) if isinstance(one, list) else str(one)
+        elif choice.open:
+            more.append(f"{key} {one}")
+    return found | {"more": "\n".join(more)}
+
+
 def said(choice: Choice, value: Any) -> str:
     """Return a value in words; an empty one is 未另定."""
     if not value and choice.kind not in {"switch", "one", "number"}:

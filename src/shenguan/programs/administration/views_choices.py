@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.ops import clock
+from shenguan.base.org.choices import setting
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Court, Unit
 from shenguan.programs.administration import choosing, values
@@ -47,11 +48,14 @@ def choice(request: HttpRequest, key: str) -> HttpResponse:
     court, found = _court(request, who), load().choices.get(key)
     if found is None:
         raise Http404("没有这样的设置项")
+    standing = setting(court, key, clock.day_of(now), found.default)
+    given, refusal = values.as_given(found, standing), ""
     if request.method == "POST":
+        given = request.POST.dict()
         try:
             choosing.choose(
                 found,
-                values.parse(found, request.POST.dict(), _known(found, court)),
+                values.parse(found, given, _known(found, court)),
                 court=court,
                 valid_from=day_given(request, "valid_from"),
                 basis=request.POST.get("basis", ""),
@@ -59,21 +63,26 @@ def choice(request: HttpRequest, key: str) -> HttpResponse:
                 now=now,
             )
         except (values.ValueRefused, StaffRefused) as refused:
-            messages.error(request, str(refused))
+            refusal = str(refused)
         else:
             moves = _("已设置；届满日正在按新的设置重新计算") if found.moves else _("已设置")
             messages.success(request, moves)
-        return redirect(f"{request.path}?court={court.code}")
+            return redirect(f"{request.path}?court={court.code}")
     past = [(row, values.said(found, row.value)) for row in choosing.history(court, key)]
     context = {
         "page": "administration-choices",
         "court": court,
         "choice": found,
         "usual": values.said(found, found.default),
+        "standing": values.said(found, standing),
+        "given": given,
+        "items": [(key, name, given.get(f"each-{key}", "")) for key, name in found.options.items()],
+        "refusal": refusal,
         "past": past,
-        "today": clock.day_of(now),
+        "today_text": clock.day_of(now).isoformat(),
     }
-    return render(request, "administration/choice.html", context)
+    status = 400 if refusal else 200
+    return render(request, "administration/choice.html", context, status=status)
 
 
 def _court(request: HttpRequest, who: Access) -> Court:

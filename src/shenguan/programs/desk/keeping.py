@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
-from shenguan.base.audit import services as audit
 from shenguan.base.audit.models import AuditRow
 from shenguan.base.inbox.models import Run
 from shenguan.base.ops.clock import COURT_ZONE
@@ -54,7 +53,7 @@ def logs_block(scope: Scope, access: Access, on: date) -> Block | None:
     since = datetime.combine(on - timedelta(days=_WEEK), time(), COURT_ZONE)
     rows = AuditRow.objects.filter(chain=code)
     acts = Counter(rows.filter(at__gte=since).order_by().values_list("action", flat=True))
-    head = next((h for h in audit.heads() if h.chain == code), None)
+    head = rows.order_by("number").last()
     context = {"acts": sorted(acts.items()), "head": head, "since": since}
     return Block("logs", _("审计日志（近七日）"), "desk/blocks/logs.html", context, wide=True)
 

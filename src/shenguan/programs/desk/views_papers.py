@@ -17,8 +17,7 @@ from shenguan.base.org.models import Unit
 from shenguan.base.papers.look import SHEET
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
 from shenguan.base.papers.sheets import Cell, Sheet
-from shenguan.core.indicator.facttable import IndicatorError
-from shenguan.core.indicator.period import Period
+from shenguan.base.ui.asking import asked_period
 from shenguan.programs.desk import duty, onepage, papers
 from shenguan.programs.desk import meeting as meetings
 from shenguan.programs.desk.figures import year_to
@@ -102,10 +101,7 @@ def _meeting_sheets(made: meetings.Meeting) -> list[Sheet]:
 def duties(request: HttpRequest) -> HttpResponse:
     """Show what each leader has done as a leader in a period."""
     who, on = _enter(request, MEETING)
-    try:
-        period = Period.parse(request.GET.get("period", "") or year_to(on).text)
-    except IndicatorError:
-        period = year_to(on)
+    period = asked_period(request, year_to(on))
     people = duty.ledger(who.scope, who.account.person.court, period, on)
     if request.GET.get("format") == "xlsx":
         return xlsx_answer(

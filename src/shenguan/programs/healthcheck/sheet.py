@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from shenguan.base.org.scope import Scope
-from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
 from shenguan.spine.indicators.freshness import remembered
 from shenguan.spine.indicators.services import Question, Values
@@ -64,14 +63,6 @@ def month_to(on: date) -> Period:
     if last.year < on.year:
         return Period(on.replace(day=1), on)
     return Period(on.replace(month=1, day=1), last)
-
-
-def read_period(text: str, on: date) -> Period:
-    """Return the period a person wrote, the year so far when it can't be read."""
-    try:
-        return Period.parse(text) if text else month_to(on)
-    except IndicatorError:
-        return month_to(on)
 
 
 def sheet(scope: Scope, period: Period, *, where: Mapping[str, tuple[int, ...]]) -> Sheet:

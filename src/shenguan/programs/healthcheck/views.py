@@ -16,6 +16,7 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.models import Court
 from shenguan.base.org.scope import Scope
+from shenguan.base.ui.asking import asked_period
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.programs.healthcheck import sheet
 from shenguan.rulebook import load
@@ -36,7 +37,7 @@ class Asked:
         now = clock.now()
         self.on = clock.day_of(now)
         self.behind = as_they_stand(settings.HOME, now=now)
-        self.period = sheet.read_period(request.GET.get("period", ""), self.on)
+        self.period = asked_period(request, sheet.month_to(self.on))
         self.courts = _courts(self.scope)
         wanted = request.GET.get("court", "")
         self.court = next((c for c in self.courts if str(c.pk) == wanted), None)

@@ -75,7 +75,7 @@ def row(request: HttpRequest, code: str) -> HttpResponse:
         found = services.shown(access(request).scope, code, period)
     except (LookupError, IndicatorError) as error:
         raise Http404(str(error)) from error
-    return _page(request, "row", row=found, period=period.text)
+    return _page(request, "row", row=found, period=period)
 
 
 def _must_set(request: HttpRequest) -> None:

@@ -26,10 +26,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "source": ("来源", "数据来源", "出处"),
 }
 _VALUE = re.compile(r"-?[\d,]+(?:\.\d+)?\s*[%‰‱]?")
-_SPOKEN = re.compile(
-    r"(\d{4})年(?:(\d{1,2})(?:[-~至](\d{1,2}))?月)?(?:第?([一二三四1-4])季度)?(上半年)?"
-)
-_QUARTER = {"一": "1", "二": "2", "三": "3", "四": "4"}
 
 
 class OfficialError(ValueError):
@@ -165,7 +161,7 @@ class _Reader:
 
     def _period(self, text: str) -> Period:
         try:
-            return Period.parse(spoken(text))
+            return Period.parse(text)
         except IndicatorError as error:
             raise self._fail("period", str(error)) from None
 
@@ -187,19 +183,3 @@ class _Entered(_Reader):
         if self._number(cells, "value") is None:
             raise self._fail("value", "值没有填")
         return super().stated({**cells, "source": cells.get("source") or "本院填报"}, place)
-
-
-def spoken(text: str) -> str:
-    """Return `2026年1-10月` as `2026-01..2026-10`; anything else as it is."""
-    found = _SPOKEN.fullmatch(text.strip())
-    if not found:
-        return text
-    year, first, last, quarter, half = found.groups()
-    if half:
-        return f"{year}-01..{year}-06"
-    if quarter:
-        return f"{year}Q{_QUARTER.get(quarter, quarter)}"
-    if not first:
-        return year
-    start = f"{year}-{int(first):02d}"
-    return f"{start}..{year}-{int(last):02d}" if last else start

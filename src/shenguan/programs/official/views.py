@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shenguan.base.accounts.middleware import access
-from shenguan.core.indicator.facttable import IndicatorError
-from shenguan.core.indicator.period import Period
+from shenguan.base.ui.asking import asked_period
 from shenguan.programs.official import selectors
 from shenguan.rulebook import load
 from shenguan.spine.indicators.entered import entered_values
@@ -20,14 +19,10 @@ MOST = 100
 def index(request: HttpRequest) -> HttpResponse:
     """Show 本院计算, 上级通报 and 差额 for the courts of the person."""
     scope = access(request).scope
-    text = request.GET.get("period", "")
-    try:
-        period = Period.parse(text) if text else None
-    except IndicatorError:
-        period = None
+    period = asked_period(request, None)
     rows = selectors.comparisons(scope, period)
     return render(
-        request, "official/index.html", {"rows": rows, "period": text, "page": "official"}
+        request, "official/index.html", {"rows": rows, "period": period, "page": "official"}
     )
 
 

@@ -64,20 +64,3 @@ class CaseForm(EventForm):
             choices=choices,
             widget=forms.Select({"class": "form-select"}),
         )
-
-
-class ModeForm(forms.Form):
-    """Switching the mode of a court."""
-
-    mode = forms.ChoiceField(
-        label="模式",
-        choices=[
-            ("on", "只读接入：本院办案系统已登记的事项不在审管重复录入"),
-            ("off", "在审管登记：全部登记表开放"),
-        ],
-        widget=forms.RadioSelect({"class": "form-check-input"}),
-    )
-    valid_from = forms.DateField(
-        label="自", widget=forms.DateInput({**_CONTROL, "type": "date"}, format="%Y-%m-%d")
-    )
-    basis = forms.CharField(label="依据", max_length=200, widget=forms.TextInput(_CONTROL))

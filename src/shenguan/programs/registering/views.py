@@ -16,7 +16,7 @@ from shenguan.base.ops import clock
 from shenguan.base.org.models import CourtSetting
 from shenguan.programs.registering import modes, offering, selectors, services
 from shenguan.programs.registering.advice import advise
-from shenguan.programs.registering.caseform import CaseForm, ModeForm
+from shenguan.programs.registering.caseform import CaseForm
 from shenguan.programs.registering.forms import EventForm, initial_of
 from shenguan.programs.registering.pages import need, show, tell
 from shenguan.programs.registering.services import Entry, Refused
@@ -126,36 +126,22 @@ def void(request: HttpRequest, case_id: int, position: int) -> HttpResponse:
     return show(request, "void", status=400 if refusal else 200, **context)
 
 
-@require_http_methods(METHODS)
+@require_safe
 def mode(request: HttpRequest) -> HttpResponse:
-    """Show and switch 只读接入模式 of one's own court."""
+    """Show 只读接入模式 of one's own court: what is registered where. It is switched among the court's choices."""
     need(request, "设置")
     person = person_of(request)
-    now_on = modes.is_read_only(person.court_id, today())
-    form = ModeForm(request.POST or None, initial={"valid_from": today()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        modes.set_mode(
-            court=person.court,
-            read_only=data["mode"] == "on",
-            valid_from=data["valid_from"],
-            basis=data["basis"],
-            actor=str(person),
-            now=clock.now(),
-        )
-        messages.success(request, _("已设置"))
-        return redirect("registering:mode")
     past = CourtSetting.objects.filter(court=person.court, key=modes.READ_ONLY)
     context = {
-        "form": form,
         "court": person.court,
-        "read_only": now_on,
+        "read_only": modes.is_read_only(person.court_id, today()),
+        "key": modes.READ_ONLY,
         "past": past.order_by("-pk"),
         "held": [form for form in load().forms if form.held_by_source],
         "free": [form for form in load().forms if not form.held_by_source],
         "page": "mode",
     }
-    return show(request, "mode", status=400 if form.errors else 200, **context)
+    return show(request, "mode", **context)
 
 
 def _advice(request: HttpRequest, case: Case, filled: Entry) -> list[str]:

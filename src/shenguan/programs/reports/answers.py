@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from shenguan.core.indicator import say as sentences
-from shenguan.core.indicator.period import Period
+from shenguan.core.indicator.period import Period, day_words
 from shenguan.programs.reports import meetings, wording
 from shenguan.programs.reports.book import Book, Reply
 from shenguan.programs.reports.judging import POINTS, RELATIVE, selected
@@ -90,11 +90,11 @@ def _period(_book: Book, query: Query) -> str:
     period = Period.parse(query["period"])
     if query.get("form") == "short":
         return wording.period_short(period)
-    return wording.period_words(period)
+    return period.words
 
 
 def _day(_book: Book, query: Query) -> str:
-    return wording.day_words(date.fromisoformat(query["day"]))
+    return day_words(date.fromisoformat(query["day"]))
 
 
 def _date(_book: Book, query: Query) -> str:
@@ -141,6 +141,8 @@ def _case(_book: Book, query: Query) -> str:
 def _warning(book: Book, query: Query) -> str:
     rows = book.warnings(date.fromisoformat(query["on"]), query["where"])
     row = next(r for r in rows if r.case_id == query["case"] and r.kind == query["kind"])
+    if query["field"] == "number":
+        return row.number
     return (row.due.isoformat() if row.due else "—") if query["field"] == "due" else row.say
 
 

@@ -31,7 +31,6 @@ from shenguan.programs.reports.models import WordTemplate
 from shenguan.programs.reports.traced import verify
 from shenguan.programs.reports.weekly.reminder import Reminder
 from shenguan.programs.reports.weekly.sheet import MARK, gateway, packet
-from shenguan.programs.reports.wording import period_words
 
 _ACTOR = "命令行"
 
@@ -131,7 +130,7 @@ def _paper(
     edition = replace(edition, number=number, circulation=circulation)
     assert kind.make is not None
     paper = kind.make(edition)
-    target = _target(output, title_of(kind, court, period_words(period)))
+    target = _target(output, title_of(kind, court, period.words))
     beside, sheets = making.beside_of(edition, paper)
     template = delivering.template_for(court, name)
     written = [

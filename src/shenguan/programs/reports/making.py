@@ -22,8 +22,8 @@ from shenguan.base.papers.model import Paper
 from shenguan.base.papers.sheets import Sheet
 from shenguan.base.papers.stored import paper_to_json, sheets_to_json
 from shenguan.core.indicator.facttable import IndicatorError
-from shenguan.core.indicator.period import Period
-from shenguan.programs.reports import annex, contents, wording
+from shenguan.core.indicator.period import Period, day_words
+from shenguan.programs.reports import annex, contents
 from shenguan.programs.reports.book import Book
 from shenguan.programs.reports.edition import Edition, PaperError
 from shenguan.programs.reports.kinds import KINDS, LETTER, WEEKLY, Kind, period_of, title_of
@@ -92,8 +92,8 @@ def ask_for(wanted: Wanted, *, actor: Person, now: datetime) -> Report:
 def _title_period(wanted: Wanted, period: str) -> str:
     unit = wanted.unit.name if wanted.unit else ""
     if wanted.kind == WEEKLY:
-        return f"{unit}{wording.day_words(date.fromisoformat(period))}"
-    return f"{unit}{wording.period_words(Period.parse(period))}"
+        return f"{unit}{day_words(date.fromisoformat(period))}"
+    return f"{unit}{Period.parse(period).words}"
 
 
 def _checked(wanted: Wanted, kind: Kind, now: datetime) -> str:

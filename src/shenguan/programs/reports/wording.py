@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from shenguan.core.indicator import printing
@@ -15,32 +14,11 @@ AGAINST = {"yoy": "同比", "mom": "环比"}
 WHOLE_KINDS = {"count", "stock"}
 
 
-def period_words(period: Period) -> str:
-    """Return 2026年10月, 2026年1月至10月, 2026年第三季度, 2026年 or both days."""
-    if not period.whole_months:
-        return f"{day_words(period.start)}至{day_words(period.end)}"
-    first, last = period.start, period.end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.year}年{first.month}月"
-    if first.year != last.year:
-        return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
-    if first.month == 1 and last.month == 12:
-        return f"{first.year}年"
-    if first.month % 3 == 1 and last.month == first.month + 2:
-        return f"{first.year}年第{_QUARTERS[first.month // 3]}季度"
-    return f"{first.year}年{first.month}月至{last.month}月"
-
-
 def period_short(period: Period) -> str:
     """Return 26.10 for a month, 26年三季 for a quarter: under a chart."""
     if period.first_month == period.last_month:
         return f"{period.start:%y}.{period.start.month}"
     return f"{period.start:%y}年{_QUARTERS[period.start.month // 3]}季"
-
-
-def day_words(day: date) -> str:
-    """Return 2026年10月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def difference(row: ValueRow, against: str) -> Fraction | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from shenguan.programs.similar.scale import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, m
 from shenguan.programs.similar.shelf import rules, shelf
 from shenguan.spine.cases.asking import scope_of
 from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.selectors import visible_cases
 
 PAGE_SIZE = 100
 MOST_ROWS = 5_000
@@ -112,9 +114,16 @@ def spread(request: HttpRequest) -> HttpResponse:
         measures=[name for name, _unit in NUMBERS],
         view=view,
         has_index=on is not None,
+        offered=[] if cause else _usual_causes(request),
         most=MOST,
         frame={"width": WIDTH, "height": HEIGHT, "left": LEFT, "floor": HEIGHT - BOTTOM},
     )
+
+
+def _usual_causes(request: HttpRequest) -> list[str]:
+    """Return the causes most of the cases one sees are about."""
+    counted = visible_cases(scope_of(request)).exclude(cause="").order_by().values_list("cause")
+    return [cause for cause, _n in counted.annotate(n=Count("pk")).order_by("-n", "cause")[:12]]
 
 
 def _hidden(request: HttpRequest) -> set[tuple[str, str]]:

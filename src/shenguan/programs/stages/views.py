@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
-from shenguan.core.indicator.facttable import IndicatorError
+from shenguan.base.ui.asking import asked_period
 from shenguan.core.indicator.period import Period
 from shenguan.programs.stages import selectors
 
@@ -20,16 +20,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show stage times of the person's courts and the appeals on their way."""
     scope, on = access(request).scope, clock.day_of(clock.now())
     by = request.GET.get("by", "court")
-    try:
-        period = Period.parse(request.GET.get("period", "") or str(on.year))
-    except IndicatorError:
-        period = Period.parse(str(on.year))
+    period = asked_period(request, Period.parse(str(on.year)))
     groups = selectors.stage_times(scope, period, by=LEVELS.get(by, LEVELS["court"]))
     context = {
         "groups": groups,
         "labels": selectors.STAGES.values(),
         "transit": selectors.in_transit(scope, on),
-        "period": period.text,
+        "period": period,
         "by": by if by in LEVELS else "court",
         "page": "stages",
     }

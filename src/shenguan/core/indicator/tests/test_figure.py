@@ -16,6 +16,21 @@ from shenguan.core.indicator.period import Period, add_months
 from shenguan.core.indicator.terms import parse_term, refs_of, whole
 from shenguan.core.indicator.tests.world import LIBRARY
 
+PERIODS_IN_WORDS = (
+    ("2026-10", "2026年10月"),
+    ("2026-01..2026-10", "2026年1月至10月"),
+    ("2026-07..2026-09", "2026年第三季度"),
+    ("2026", "2026年"),
+    ("2025-11..2026-02", "2025年11月至2026年2月"),
+    ("2026-01-05..2026-02-04", "2026年1月5日至2026年2月4日"),
+)
+PERIODS_AS_COURTS_WRITE_THEM = (
+    ("2026年1-10月", "2026-01..2026-10"),
+    ("2026年1—10月", "2026-01..2026-10"),
+    ("2026年上半年", "2026-01..2026-06"),
+    ("2026年下半年", "2026-07..2026-12"),
+    ("2026年3季度", "2026-07..2026-09"),
+)
 RATE = LIBRARY.indicators["timely_rate"]
 pairs = st.tuples(st.integers(0, 50), st.integers(0, 50))
 groups = st.dictionaries(st.tuples(st.integers(0, 6)), pairs, max_size=6)
@@ -37,7 +52,7 @@ def test_the_median_of_a_histogram_is_the_median_of_the_list(values: list[int]):
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
 def test_evenness_is_one_minus_relative_spread(monthly: list[int]):
     found = figure.evenness(monthly)
-    if sum(monthly) == 0:
+    if sum(monthly) == 0 or len(monthly) == 1:
         assert found.state == figure.EMPTY
     else:
         mean = sum(monthly) / len(monthly)
@@ -157,3 +172,14 @@ def test_same_period_last_year_and_the_one_before():
     leap = Period.parse("2024-02-29")
     assert leap.last_year().text == "2023-02-28..2023-02-28"
     assert str(add_months(leap.start, 12)) == "2025-02-28"
+
+
+@pytest.mark.parametrize(("text", "words"), PERIODS_IN_WORDS)
+def test_a_period_said_in_words_is_read_back(text: str, words: str):
+    assert Period.parse(text).words == words
+    assert Period.parse(words).text == text
+
+
+@pytest.mark.parametrize(("written", "text"), PERIODS_AS_COURTS_WRITE_THEM)
+def test_periods_are_read_as_courts_write_them(written: str, text: str):
+    assert Period.parse(written).text == text

@@ -82,14 +82,23 @@ def test_a_lower_court_follows_the_upper_one_until_it_chooses_itself():
     assert AuditRow.objects.filter(chain=own.code, action="设置", subject="群体性人数").count() == 1
 
 
+def test_the_form_of_a_choice_opens_with_what_holds():
+    for choice in load().choices.values():
+        given = values.as_given(choice, choice.default)
+        known = choice.default if choice.kind == "codes" else ()
+        again = values.parse(choice, given, known)
+        assert values.said(choice, again) == values.said(choice, choice.default), choice.key
+
+
 @pytest.mark.django_db
 def test_a_choice_without_basis_or_by_another_post_is_not_taken():
     own, _upper = city()
     office = signed_in("审管办主任", own)
-    page = office.post(
-        "/settings/群体性人数/", {"value": "20", "valid_from": "2026-01-01"}, follow=True
-    )
-    assert "依据" in page.content.decode()
+    page = office.post("/settings/群体性人数/", {"value": "20", "valid_from": "2026-01-01"})
+    told = page.content.decode()
+    assert page.status_code == 400
+    assert "依据" in told
+    assert 'value="20"' in told, "a refused form keeps what was typed"
     for post in ("院长", "法官", "系统管理员"):
         assert signed_in(post, own).get("/settings/").status_code == 404
     assert office.get("/settings/无此项/").status_code == 404

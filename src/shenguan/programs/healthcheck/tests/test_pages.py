@@ -3,7 +3,7 @@ import pytest
 from shenguan.base.accounts.tests.doors import signed_in
 from shenguan.base.org.models import Court
 from shenguan.core.indicator.period import Period
-from shenguan.programs.healthcheck.sheet import month_to, read_period
+from shenguan.programs.healthcheck.sheet import month_to
 from shenguan.spine.tests.registry import add_case, demo_court
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +76,14 @@ def test_what_is_not_there_is_not_found(address, courts):
     assert signed_in("院长", courts[0]).get(address).status_code == 404
 
 
-def test_a_period_that_cannot_be_read_falls_back_to_the_year_so_far():
+def test_the_usual_period_is_the_year_so_far():
     from datetime import date
 
     on = date(2026, 11, 21)
-    assert read_period("unsinn", on) == month_to(on) == Period.parse("2026-01..2026-10")
+    assert month_to(on) == Period.parse("2026-01..2026-10")
     assert month_to(date(2026, 1, 5)) == Period(date(2026, 1, 1), date(2026, 1, 5))
+
+
+def test_a_period_that_cannot_be_read_is_named_and_the_usual_one_shown(courts):
+    page = signed_in("院长", courts[0]).get("/indicators/?period=去年的").content.decode()
+    assert "统计期“去年的”读不懂" in page

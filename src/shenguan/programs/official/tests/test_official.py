@@ -125,20 +125,6 @@ def test_a_workbook_without_headings_is_refused(court, tmp_path):
         services.load(path, actor="测试", now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("text", "period"),
-    [
-        ("2026年", "2026"),
-        ("2026年1-10月", "2026-01..2026-10"),
-        ("2026年上半年", "2026-01..2026-06"),
-        ("2026年第三季度", "2026Q3"),
-        ("2026-06", "2026-06"),
-    ],
-)
-def test_periods_as_courts_write_them(text, period):
-    assert reading.spoken(text) == period
-
-
 def _publish(court: Court) -> Snapshot:
     (made,) = services.publish(ALL, court=court, period=JUNE, codes=["closed_cases"], now=NOW)
     return made

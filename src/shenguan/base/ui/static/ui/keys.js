@@ -21,6 +21,8 @@
     if (link) location.assign(link.href);
   };
 
+  document.querySelector(".side a[aria-current]")?.scrollIntoView({ block: "nearest" });
+
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     if (going) {

@@ -154,21 +154,6 @@ def test_growth_of_counts(now, before, words):
     assert wording.growth_words(row((now, 1), (before, 1), indicator=count), "yoy") == words
 
 
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [
-        ("2026-10", "2026年10月"),
-        ("2026-01..2026-10", "2026年1月至10月"),
-        ("2026Q3", "2026年第三季度"),
-        ("2026", "2026年"),
-        ("2025-11..2026-02", "2025年11月至2026年2月"),
-        ("2026-01-05..2026-02-04", "2026年1月5日至2026年2月4日"),
-    ],
-)
-def test_periods_in_words(period, words):
-    assert wording.period_words(Period.parse(period)) == words
-
-
 def test_effects_in_words():
     assert wording.pull_words(Fraction(83, 10000), "percent", "ratio") == "拉高0.83个百分点"
     assert wording.pull_words(Fraction(-83, 10000), "percent", "ratio") == "拉低0.83个百分点"

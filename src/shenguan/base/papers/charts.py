@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from shenguan.base.papers.look import SANS
 from shenguan.base.papers.model import Line, Picture, plain
 
-WIDTH, HEIGHT = 640, 232
+WIDTH, HEIGHT = 640, 180
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 34, 30
 _COLORS = ("1F4E79", "C55A11", "548235", "7F6000")
 _MARKERS = ("circle", "square", "diamond", "triangle")

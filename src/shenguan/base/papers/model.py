@@ -67,11 +67,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption above; the heading row repeats on every page."""
+    """A table with a caption above; the heading row repeats on every page. `roomy`: to be filled in by hand."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     caption: Line = ()
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Break:
     """A new page."""
 
 
+ROOM_CM = 0.9
+"""Height of a row to be filled in by hand."""
 SHORT_TABLE = 13
 """A table of so few rows stays on one page, with the chart above it."""
 Block = Heading | Paragraph | Table | Picture | Break

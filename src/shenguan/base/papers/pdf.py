@@ -22,6 +22,7 @@ from shenguan.base.papers.look import (
     Look,
 )
 from shenguan.base.papers.model import (
+    ROOM_CM,
     SHORT_TABLE,
     Block,
     Break,
@@ -112,6 +113,7 @@ def _block(block: Block) -> dict[str, Any]:
                     for c in block.columns
                 ],
                 "short": len(block.rows) <= SHORT_TABLE,
+                "row_cm": ROOM_CM if block.roomy else 0,
                 "rows": [[_line(cell) for cell in row] for row in block.rows],
             }
         case Break():

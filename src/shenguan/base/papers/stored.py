@@ -97,6 +97,7 @@ def _block_to_json(block: Block) -> dict[str, Any]:
                 "caption": line_to_json(block.caption),
                 "columns": [[line_to_json(c.heading), c.width, c.align] for c in block.columns],
                 "rows": [[line_to_json(cell) for cell in row] for row in block.rows],
+                "roomy": block.roomy,
             }
         case Break():
             return {"kind": "break"}
@@ -113,9 +114,9 @@ def _block_from_json(data: Json) -> Block:
             return Picture(data["svg"], data["width"], data["height"], caption, data["says"])
         case "table":
             columns = tuple(Column(line_from_json(h), w, a) for h, w, a in data["columns"])
-            return Table(
-                columns, tuple(_lines(r) for r in data["rows"]), line_from_json(data["caption"])
-            )
+            rows = tuple(_lines(row) for row in data["rows"])
+            caption = line_from_json(data["caption"])
+            return Table(columns, rows, caption, roomy=data.get("roomy", False))
     return Break()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shenguan.base.papers.look import BODY_FONT, HEADING_FONT, Look
-from shenguan.base.papers.model import SHORT_TABLE, Align, Line, Table
+from shenguan.base.papers.model import ROOM_CM, SHORT_TABLE, Align, Line, Table
 from shenguan.base.papers.wordxml import (
     CM,
     Element,
@@ -32,7 +32,8 @@ def table(found: Table, look: Look, marks: Marks) -> Element:
         heading=True,
     )
     aligns = [column.align for column in found.columns]
-    rows = [_row(list(row), widths, aligns, look, marks) for row in found.rows]
+    room = ROOM_CM if found.roomy else 0
+    rows = [_row(list(row), widths, aligns, look, marks, room=room) for row in found.rows]
     if len(rows) <= SHORT_TABLE:
         for row in (heading, *rows[:-1]):
             keep_next(row)
@@ -60,8 +61,11 @@ def _row(
     marks: Marks,
     *,
     heading: bool = False,
+    room: float = 0,
 ) -> Element:
     properties = element("trPr", element("cantSplit"))
+    if room:
+        properties.append(element("trHeight", val=round(room * CM), hRule="atLeast"))
     if heading:
         properties.append(element("tblHeader"))
     cells = (

@@ -142,9 +142,10 @@ def evenness(monthly: Sequence[int]) -> Figure:
     """Return 1 − (standard deviation ÷ mean) of the months' counts; 1 is perfectly even.
 
     In integers: with n months, √(n·Σx² − (Σx)²) ÷ Σx, so numerator and denominator are its square.
+    One month is even with itself, which says nothing: no value.
     """
     total = sum(monthly)
-    if total == 0:
+    if total == 0 or len(monthly) < 2:
         return Figure(state=EMPTY)
     spread = len(monthly) * sum(x * x for x in monthly) - total * total
     return Figure(spread, total * total, OK, root=True)

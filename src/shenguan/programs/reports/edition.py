@@ -69,6 +69,11 @@ class Edition:
         """January to the end of the period."""
         return self.period.year_to_date().text
 
+    @property
+    def of_year(self) -> bool:
+        """Whether the period is the year so far itself."""
+        return self.span == self.year
+
     @cached_property
     def on(self) -> date:
         """The day lists are taken of: the period's last, or today while it runs."""

@@ -9,7 +9,7 @@ from shenguan.programs.reports.models import Task
 from shenguan.programs.reports.traced import join, say
 
 _COLUMNS = (
-    ("会议", 1.6), ("议定事项", 3.6), ("责任部门和责任人", 2.0), ("时限", 1.4), ("状态", 1.3), ("办理情况", 2.8),
+    ("会议", 1.6), ("议定事项", 3.6), ("责任部门和责任人", 2.0), ("时限", 1.7), ("状态", 1.3), ("办理情况", 2.8),
 )  # fmt: skip
 _FIELDS = ("meeting", "matter", "owner", "due", "state", "said")
 _COUNTED = (WAITING, State.UNDER_WAY, State.RETURNED, State.DONE, State.CLOSED)

@@ -17,8 +17,8 @@ from shenguan.programs.reports.traced import say
 _PAST = {
     "better": "较上年同期向好",
     "worse": "较上年同期走弱",
-    "level": "与上年同期基本持平",
-    "few": "件数过少，不作比较",
+    "level": "基本持平",
+    "few": "件数过少",
     "none": "无可比数",
     "plain": "只列升降",
 }
@@ -37,23 +37,20 @@ def first(text: str, width: float = 2.2) -> Column:
 
 
 def flow_table(edition: Edition) -> Table:
-    """收结存 of the period and of the year so far."""
-    rows = []
-    for code in FLOW:
-        cells: list[Line] = [say(edition.name(code))]
-        cells += [
-            say(edition.value(code, edition.span, form))
-            for form in ("printed", "mom_growth", "yoy_growth")
-        ]
-        cells += [
-            say(edition.value(code, edition.year, form)) for form in ("printed", "yoy_growth")
-        ]
-        rows.append(tuple(cells))
-    columns = (
-        first("项目", 1.6),
-        *(heading(text) for text in ("本期", "环比", "同比", "本年累计", "累计同比")),
+    """收结存 of the period, where it isn't the year itself, and of the year so far."""
+    asked = [(edition.year, "printed", "本年累计"), (edition.year, "yoy_growth", "累计同比")]
+    if not edition.of_year:
+        forms = {"printed": "本期", "mom_growth": "环比", "yoy_growth": "同比"}
+        asked = [*((edition.span, form, head) for form, head in forms.items()), *asked]
+    rows = tuple(
+        (
+            say(edition.name(code)),
+            *(say(edition.value(code, span, form)) for span, form, _ in asked),
+        )
+        for code in FLOW
     )
-    return Table(columns, tuple(rows), say("表：收结存情况"))
+    columns = (first("项目", 1.6), *(heading(head) for *_, head in asked))
+    return Table(columns, rows, say("表：收结存情况"))
 
 
 def flow_chart(edition: Edition, months: int = 13) -> list[Block]:
@@ -106,29 +103,31 @@ def indicator_tables(edition: Edition) -> list[Block]:
         plain = [one for one in chosen if not one.row.indicator.statistic]
         if plain:
             rows = tuple(_indicator_row(edition, one) for one in plain)
-            made.append(Table(_INDICATOR_COLUMNS, rows, say(f"表：{group}指标")))
+            made.append(Table(_indicator_columns(edition), rows, say(f"表：{group}指标")))
     return made
 
 
-_INDICATOR_COLUMNS = (
-    first("指标", 2.4),
-    heading("分子/分母", 1.4),
-    heading("本年累计", 1.2),
-    heading("上年同期", 1.2),
-    heading("同比", 1.0),
-    heading("本期", 1.2),
-    heading("参考区间", 1.2),
-    heading("对照", 1.9),
-)
+def _indicator_columns(edition: Edition) -> tuple[Column, ...]:
+    return (
+        first("指标", 2.5),
+        heading("分子/分母", 1.6),
+        heading("本年累计", 1.3),
+        heading("上年同期", 1.3),
+        heading("同比", 0.9),
+        *([] if edition.of_year else [heading("本期", 1.3)]),
+        heading("参考区间", 1.1),
+        heading("对照", 1.9),
+    )
 
 
 def _indicator_row(edition: Edition, one: Judged) -> tuple[Line, ...]:
     code = one.code
     forms = ("parts", "marked", "yoy_before", "yoy_signed")
     cells = [say(edition.value(code, edition.year, form)) for form in forms]
-    current = say(edition.value(code, edition.span, "marked"))
+    if not edition.of_year:
+        cells.append(say(edition.value(code, edition.span, "marked")))
     interval = say(edition.value(code, edition.year, "interval"))
-    return (say(edition.name(code)), *cells, current, interval, say(*verdict(one)))
+    return (say(edition.name(code)), *cells, interval, say(*verdict(one)))
 
 
 def verdict(one: Judged) -> tuple[Span, ...]:
@@ -150,19 +149,16 @@ def statistics_table(edition: Edition, codes: Sequence[str]) -> Table:
     """统计项: values without interval, colour or a word on better or worse."""
     columns = (
         first("统计项", 2.4),
-        heading("分子/分母", 1.4),
-        *(heading(text, 1.2) for text in ("本年累计", "上年同期", "本期")),
+        heading("分子/分母", 1.3),
+        *(heading(text, 1.4) for text in ("本年累计", "上年同期")),
+        *([] if edition.of_year else [heading("本期", 1.4)]),
         heading("说明", 2.6),
     )
+    year = [(edition.year, form) for form in ("parts", "printed", "yoy_before")]
+    span = [] if edition.of_year else [(edition.span, "printed")]
+    asked = [*year, *span, (edition.year, "note")]
     rows = tuple(
-        (
-            say(edition.name(code)),
-            say(edition.value(code, edition.year, "parts")),
-            say(edition.value(code, edition.year)),
-            say(edition.value(code, edition.year, "yoy_before")),
-            say(edition.value(code, edition.span)),
-            say(edition.value(code, edition.year, "note")),
-        )
+        (say(edition.name(code)), *(say(edition.value(code, at, form)) for at, form in asked))
         for code in codes
         if code in edition.book.library.indicators
     )
@@ -200,7 +196,8 @@ def unit_table(edition: Edition) -> Table:
     edition.book.prime((*codes, *rates), edition.year, edition.where, by)
     columns = (
         first("单位", 2.6),
-        *(Column(say(edition.name(code)), 1.1, "center") for code in (*codes, *rates)),
+        *(Column(say(edition.name(code)), 1.1, "center") for code in codes),
+        *(Column(say(edition.name(code)), 1.4, "center") for code in rates),
     )
     rows = tuple(
         (edition.label(by, key), *_unit_cells(edition, {by: key}, codes, rates))

@@ -90,7 +90,9 @@ class ValueRow:
         said = [NOT_FOR_ASSESSMENT] if self.indicator.statistic else []
         if self.entered and self.figure.value is not None:
             said.append(f"含填报数：{'、'.join(self.entered)}")
-        if STATE_TEXT[self.figure.state]:
+        if self.indicator.kind == "evenness" and self.period.first_month == self.period.last_month:
+            said.append("不足两个月，不计算")
+        elif STATE_TEXT[self.figure.state]:
             lacking = f"({'、'.join(self.figure.needs)})" if self.figure.needs else ""
             said.append(STATE_TEXT[self.figure.state] + lacking)
         return "；".join(said)

@@ -156,4 +156,4 @@ def _blank() -> Table:
     )
     columns = tuple(Column(say(text), width) for text, width in heads)
     empty: tuple[Line, ...] = ((),) * len(heads)
-    return Table(columns, (empty,) * _BLANK_ROWS, say("表：议定事项"))
+    return Table(columns, (empty,) * _BLANK_ROWS, say("表：议定事项"), roomy=True)

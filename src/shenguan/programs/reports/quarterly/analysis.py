@@ -38,7 +38,7 @@ def _blocks(edition: Edition) -> list[Block]:
         Heading(say("三、质效运行")),
         *narrative.standing(edition),
         tables.rate_chart(edition, _TREND, "图：主要比率各季走势（百分比）"),
-        Paragraph(say("没有件数的季度断开。"), "note"),
+        Paragraph(say("图中断开处，为该季度没有可计算的案件。"), "note"),
         *tables.indicator_tables(edition),
         *narrative.statistics_note(edition),
         tables.statistics_table(edition, STATISTICS),

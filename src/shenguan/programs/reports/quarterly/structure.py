@@ -74,12 +74,12 @@ def stages(edition: Edition) -> list[Block]:
         pair for pair in codes if all(code in edition.book.library.indicators for code in pair)
     ]
     columns = (
-        first("环节（中位数）", 2.8),
+        first("环节", 2.8),
         *(heading(text, 1.2) for text in ("本年中位", "上年同期", "本年九成位", "上年同期")),
     )
     rows = tuple(
         (
-            say(edition.name(median)),
+            say(edition.book.library.indicators[median].name.removesuffix("中位天数")),
             *(
                 say(edition.value(code, edition.year, form))
                 for code in (median, ninetieth)

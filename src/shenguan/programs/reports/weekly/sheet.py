@@ -32,6 +32,7 @@ _SPARE_CM = 2.0
 """Left free at the bottom: Word and its substitute fonts set lines a little wider."""
 _MOST_PAUSES = 5
 _MOST_WEAK = 3
+_MOST_LATER = 4
 _MOST_REPLIES = 4
 _REPLY_COLUMNS = (("案号", 3.0), ("事项", 1.8), ("答复", 1.2), ("处理", 1.2), ("说明", 4.0))
 _MOST_CASES = 3
@@ -189,12 +190,24 @@ def _later(one: Reminder) -> Line:
     kinds = {
         kind: next((i.row.name for i in one.later if i.row.kind == kind), "") for kind in LATER
     }
-    said = [
-        say(name, one.tell("warning_count", on=one.on.isoformat(), where=one.where, kinds=[kind]))
-        for kind, name in kinds.items()
-        if name
+    said = [say(name, *_named(one, kind)) for kind, name in kinds.items() if name]
+    return (
+        say(join(said, "；"), "。登记有误的按“数据有误”答复，全部案件见随附清单。")
+        if said
+        else say("没有。")
+    )
+
+
+def _named(one: Reminder, kind: str) -> Line:
+    """How many cases a piece of later work stands open on, the first of them by number."""
+    about = {"on": one.on.isoformat(), "where": one.where}
+    cases = [item.row.case_id for item in one.later if item.row.kind == kind]
+    numbers = [
+        say(one.tell("warning", case=case, kind=kind, field="number", **about))
+        for case in cases[:_MOST_LATER]
     ]
-    return say(join(said), "，案件见随附清单。") if said else say("没有。")
+    more = "等" if len(cases) > len(numbers) else ""
+    return say(one.tell("warning_count", kinds=[kind], **about), "（", join(numbers), more, "）")
 
 
 def _weak(one: Reminder) -> list[Block]:

@@ -79,24 +79,38 @@ def relation(first: Relatable, second: Relatable, *, likeness: float = 0.0) -> R
     if (cited := _cited(first, second)) is not None:
         return Related(Link.CITES, cited)
     common = shared(first.litigants, second.litigants)
+    if same := _same_parties(first, second, common):
+        return Related(Link.SAME_PARTIES, same)
     said = names(common)
-    if _all_parties(first, second, common):
-        return Related(Link.SAME_PARTIES, said)
     if common and first.cause and first.cause == second.cause and likeness >= LIKE:
         return Related(Link.PARTY_CAUSE_FACTS, f"{said}；{first.cause}；相近度 {likeness:.0%}")
-    if same := first.matters & second.matters:
-        return Related(Link.SAME_MATTER, "、".join(sorted(same)))
+    if matter := first.matters & second.matters:
+        return Related(Link.SAME_MATTER, "、".join(sorted(matter)))
     if proven := [pair for pair in common if pair[0].key and pair[0].key == pair[1].key]:
         return Related(Link.SAME_PERSON, names(proven))
     return Related(Link.NAME_ONLY, said) if common else _by_agent(first, second)
 
 
-def _all_parties(
+def _same_parties(
     first: Relatable, second: Relatable, common: list[tuple[Litigant, Litigant]]
-) -> bool:
-    """At least two parties are shared, and the case with fewer has no other."""
+) -> str:
+    """Who, where at least two parties are shared and the case with fewer has no other; else ""."""
     fewest = min(_parties(first.litigants), _parties(second.litigants))
-    return fewest >= 2 and _parties(one for one, _ in common) >= fewest
+    if fewest >= 2 and _parties(one for one, _ in common) >= fewest:
+        return names(common)
+    doubtful = _all_named(first, second) if common else ""
+    return doubtful and f"{doubtful}（证件号码不一致，请核对）"
+
+
+def _all_named(first: Relatable, second: Relatable) -> str:
+    """The names of all parties where numbers alone differ; namesakes of one opponent would be rarer."""
+    if len(first.litigants) < 2 or len(first.litigants) != len(second.litigants):
+        return ""
+    pairs = [
+        next(((one, other) for other in second.litigants if one.has_name_of(other)), None)
+        for one in first.litigants
+    ]
+    return names(pair for pair in pairs if pair) if all(pairs) else ""
 
 
 def _parties(of: Iterable[Litigant]) -> int:

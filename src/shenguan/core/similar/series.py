@@ -20,6 +20,7 @@ _NUMBERS = re.compile(
 )
 _BLANK = re.compile(r"[\s，。、；：,.;:“”\"'（）()《》]+")
 _FORM = re.compile(r"(?:股份)?有限(?:责任)?公司|集团|公司|[\s（）()·•]|中华人民共和国")
+_AROUND = re.compile(r"[\s（）()·•]")
 _CLAIMING, _ANSWERING = ("原告", "申请人", "上诉人"), ("被告", "被申请人", "被上诉人")
 
 
@@ -37,9 +38,16 @@ class Litigant:
         return frozenset({party_name(self.name), self.key} - {""})
 
     def is_one_with(self, other: Litigant) -> bool:
-        """One party by its key where both have one; else the bare name is all there is."""
-        if self.key and other.key:
-            return self.key == other.key
+        """One party by its key where both have one; else the bare name is all there is.
+
+        Keys that differ tell people apart. A firm has its name to itself: then one key is mistyped.
+        """
+        if self.key and other.key and self.key != other.key:
+            return _firm(self.name) != "" and _firm(self.name) == _firm(other.name)
+        return self.has_name_of(other) or (self.key != "" and self.key == other.key)
+
+    def has_name_of(self, other: Litigant) -> bool:
+        """Whether the bare names are the same."""
         return party_name(self.name) == party_name(other.name)
 
 
@@ -67,6 +75,12 @@ class Pair:
 def party_name(printed: str) -> str:
     """A name without legal form, brackets and blanks; one that is nothing else stays whole."""
     return _FORM.sub("", printed) or printed
+
+
+def _firm(printed: str) -> str:
+    """The full name of a company however it is printed, "" for a name that is none."""
+    name = _AROUND.sub("", printed).replace("有限责任公司", "有限公司")
+    return name if name.endswith("公司") else ""
 
 
 def masked(case: Filed) -> str:

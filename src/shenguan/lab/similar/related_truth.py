@@ -2,15 +2,19 @@
 
 Each dispute has its parties, and cases linked in four ways: an instance above cites the one below, the
 same parties sue over something else, one party meets others over like facts, one contract binds strangers.
-Beside them stand namesakes and other cases of the same firms over other matters, which aren't linked.
-Noise, in five levels: names printed with and without legal form, blanks and brackets, numbers and marks in
-other brackets and dashes, clauses left out, letters misspelt.
+Beside them stand namesakes, which aren't linked, and other cases of the same party over other matters, which
+are by nothing but the party. Noise, in five levels: names printed with and without legal form, blanks and
+brackets, numbers and marks in other brackets and dashes, clauses left out, letters misspelt, identity numbers
+missing or mistyped.
 """
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from itertools import combinations
+
+from shenguan.lab.similar.identity import Somebody, given, number
 
 LEVELS = (0, 1, 2, 3, 4)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -69,23 +73,24 @@ _WAYS = [
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A case as its papers print it: names by role, numbers and text with whatever noise they have."""
+    """A case as its papers print it; `parties`: role, name and hash of the number, noise and all."""
 
     id: str
     court: str
     number: str
     cause: str
-    parties: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str, str], ...]
     text: str
     prior: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Cases by id, and the pairs that are linked."""
+    """Cases by id, the pairs that are linked, and the pairs that share a party beyond those."""
 
     cases: dict[str, Printed]
     pairs: frozenset[tuple[str, str]]
+    by_party: frozenset[tuple[str, str]]
 
 
 class _Maker:
@@ -94,34 +99,42 @@ class _Maker:
         self.level = level
         self.cases: dict[str, Printed] = {}
         self.pairs: set[tuple[str, str]] = set()
+        self.people: dict[str, set[str]] = {}  # by their number: their cases
         self.serial = 0
 
     def add(
-        self, court: str, cause: str, parties: list[str], story: list[str], mark: str = "",
+        self, court: str, cause: str, parties: list[Somebody], story: list[str], mark: str = "",
         prior: Printed | None = None,
     ) -> Printed:  # fmt: skip
         self.serial += 1
         letters = "民终" if court == _ABOVE else "民初"
         code = "示01" if court == _ABOVE else "示0102"
-        number = f"（2025）{code}{letters}{self.serial}号"
         roles = ("原告", "被告", "第三人", "第三人")
-        named = tuple((roles[n], self.printed(each)) for n, each in enumerate(parties))
+        named = tuple(
+            (roles[n], self.printed(each.name), given(self.dice, self.level, each))
+            for n, each in enumerate(parties)
+        )
         told = "。".join(self.noisy(story))
         if mark:
             told = (
                 f"双方签订合同编号{self.dice.choice(['：', '为', ''])}{self.dashed(mark)}号。{told}"
             )
         cited = (prior.court, self.bracketed(prior.number)) if prior else None
-        made = Printed(f"案{self.serial}", court, number, cause, named, told, cited)
+        printed = f"（2025）{code}{letters}{self.serial}号"
+        made = Printed(f"案{self.serial}", court, printed, cause, named, told, cited)
         self.cases[made.id] = made
+        for each in parties:
+            self.people.setdefault(each.number, set()).add(made.id)
         return made
 
     def link(self, *cases: Printed) -> None:
         """All of them belong together."""
-        for one in cases:
-            for two in cases:
-                if one.id < two.id:
-                    self.pairs.add((one.id, two.id))
+        self.pairs.update(combinations(sorted(each.id for each in cases), 2))
+
+    def by_party(self) -> frozenset[tuple[str, str]]:
+        """Pairs that share a party and nothing else."""
+        shared = {p for held in self.people.values() for p in combinations(sorted(held), 2)}
+        return frozenset(shared - self.pairs)
 
     def printed(self, name: str) -> str:
         if not name.endswith("公司") or self.dice.random() >= 0.2 * self.level:
@@ -164,12 +177,14 @@ class _Maker:
             for _ in range(8)
         ]
 
-    def person(self) -> str:
-        return self.dice.choice(_SURNAMES) + "".join(self.dice.choice(_GIVEN) for _ in range(2))
+    def person(self) -> Somebody:
+        name = self.dice.choice(_SURNAMES) + "".join(self.dice.choice(_GIVEN) for _ in range(2))
+        return Somebody(name, number(self.dice))
 
-    def firm(self) -> str:
+    def firm(self) -> Somebody:
         name = "".join(self.dice.choice(_GIVEN) for _ in range(4))
-        return f"示范市{name}{self.dice.choice(['置业', '商贸', '建设', '保险'])}有限公司"
+        trade = self.dice.choice(["置业", "商贸", "建设", "保险"])
+        return Somebody(f"示范市{name}{trade}有限公司", number(self.dice))
 
 
 def docket(level: int, *, disputes: int = 60, seed: int = 0) -> Truth:
@@ -180,7 +195,7 @@ def docket(level: int, *, disputes: int = 60, seed: int = 0) -> Truth:
     for _ in range(disputes):
         cause = maker.dice.choice(_CAUSES)
         maker.add(_COURT, cause, [maker.person(), maker.firm()], maker.story())
-    return Truth(maker.cases, frozenset(maker.pairs))
+    return Truth(maker.cases, frozenset(maker.pairs), maker.by_party())
 
 
 def _dispute(maker: _Maker) -> None:
@@ -207,7 +222,6 @@ def _dispute(maker: _Maker) -> None:
             for _ in range(2)
         ]
         maker.link(*bound)
-    if dice.random() < 0.3:  # a namesake, or the firm over another matter: not linked
-        maker.add(
-            _COURT, dice.choice(_CAUSES), [dice.choice([who, firm]), maker.firm()], maker.story()
-        )
+    if dice.random() < 0.3:  # a namesake, or one of them over another matter
+        another = dice.choice([Somebody(who.name, number(dice)), who, firm])
+        maker.add(_COURT, dice.choice(_CAUSES), [another, maker.firm()], maker.story())

@@ -2,9 +2,9 @@
 
 Stories are put together from clauses; the cases of a series tell one story with other people, flats,
 days and amounts. Noise, in five levels, leaves clauses out, puts them elsewhere, adds remarks of the
-single case, replaces words and misspells. Beside the series stand cases of the same court and cause
-that tell their own story, another case of the series' company, and copies of its template in other
-courts with other parties.
+single case, replaces words and misspells, and loses or mistypes the numbers of parties. Beside the
+series stand cases of the same court and cause that tell their own story, another case of the series'
+company, and copies of its template in other courts with other parties.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shenguan.core.similar.series import Filed, Litigant
+from shenguan.lab.similar.identity import Somebody, given, number
 
 LEVELS = (0, 1, 2, 3, 4)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -137,34 +138,34 @@ def docket(level: int, *, groups: int = 40, singles: int = 300, seed: int = 0) -
     dice = random.Random(f"{seed}/{level}")
     cases: dict[str, Filed] = {}
     series = []
-    for number in range(groups):
-        series.append(frozenset(_series(dice, level, number, cases)))
-    for number in range(singles):
-        _single(dice, number, cases)
+    for nth in range(groups):
+        series.append(frozenset(_series(dice, level, nth, cases)))
+    for nth in range(singles):
+        _single(dice, nth, cases)
     return Docket(cases, tuple(series))
 
 
-def _series(dice: random.Random, level: int, number: int, cases: dict[str, Filed]) -> list[str]:
+def _series(dice: random.Random, level: int, nth: int, cases: dict[str, Filed]) -> list[str]:
     """One story, three to twelve cases of one company; a case of its own; the template elsewhere."""
     court, cause, firm = dice.choice(_COURTS), dice.choice(_CAUSES), _firm(dice)
     story = _story(dice, dice.randint(6, 10))
     sues = dice.random() < 0.5
     members = []
     for n in range(dice.randint(3, 12)):
-        key = f"系列{number}-{n}"
+        key = f"系列{nth}-{n}"
         cases[key] = _case(dice, key, story, level, court, cause, firm, sues=sues)
         members.append(key)
     elsewhere = dice.choice([each for each in _COURTS if each != court])
-    other = f"同企业另案{number}"
+    other = f"同企业另案{nth}"
     own = _story(dice, len(story) - len(_COMMON))
     cases[other] = _case(dice, other, own, level, court, cause, firm, sues=sues)
-    copy = f"模板{number}"
+    copy = f"模板{nth}"
     cases[copy] = _case(dice, copy, story, level, elsewhere, cause, _firm(dice), sues=sues)
     return members
 
 
-def _single(dice: random.Random, number: int, cases: dict[str, Filed]) -> None:
-    key = f"单案{number}"
+def _single(dice: random.Random, nth: int, cases: dict[str, Filed]) -> None:
+    key = f"单案{nth}"
     story = _story(dice, dice.randint(5, 10))
     place = dice.choice(_COURTS), dice.choice(_CAUSES), _firm(dice)
     cases[key] = _case(dice, key, story, 1, *place, sues=dice.random() < 0.5)
@@ -187,19 +188,22 @@ def _detail(dice: random.Random) -> str:
 
 def _case(
     dice: random.Random, key: str, story: Sequence[str], level: int, court: str, cause: str,
-    firm: str, *, sues: bool,
+    firm: Somebody, *, sues: bool,
 ) -> Filed:  # fmt: skip
     who = _person(dice)
     told = _noisy(dice, story, level)
     filled = [
-        clause.replace("{who}", who)
-        .replace("{firm}", firm)
+        clause.replace("{who}", who.name)
+        .replace("{firm}", firm.name)
         .replace("{amount}", str(dice.randint(900, 99_999)))
         for clause in told
     ]
     day = f"{dice.randint(2019, 2025)}年{dice.randint(1, 12)}月{dice.randint(1, 28)}日，"
     roles = ("被告", "原告") if sues else ("原告", "被告")
-    litigants = (Litigant(who, roles[0]), Litigant(firm, roles[1]))
+    litigants = tuple(
+        Litigant(each.name, role, given(dice, level, each))
+        for each, role in zip((who, firm), roles, strict=True)
+    )
     return Filed(key, day + "。".join(filled) + "。", court, cause, litigants)
 
 
@@ -228,10 +232,12 @@ def _misspelt(dice: random.Random, clause: str, level: int) -> str:
     return "".join(letters)
 
 
-def _person(dice: random.Random) -> str:
-    return dice.choice(_SURNAMES) + "".join(dice.choice(_GIVEN) for _ in range(2))
+def _person(dice: random.Random) -> Somebody:
+    name = dice.choice(_SURNAMES) + "".join(dice.choice(_GIVEN) for _ in range(2))
+    return Somebody(name, number(dice))
 
 
-def _firm(dice: random.Random) -> str:
+def _firm(dice: random.Random) -> Somebody:
     name = "".join(dice.choice(_GIVEN) for _ in range(3))
-    return f"示范市{name}{dice.choice(['物业', '置业', '建设', '商贸'])}有限公司"
+    trade = dice.choice(["物业", "置业", "建设", "商贸"])
+    return Somebody(f"示范市{name}{trade}有限公司", number(dice))

@@ -96,6 +96,20 @@ def test_namesakes_with_numbers_of_their_own_are_no_link():
     assert link(Relatable("1", litigants=(one,)), Relatable("2", litigants=(other,))) is None
 
 
+def test_a_mistyped_number_parts_neither_a_firm_nor_the_same_two_opponents():
+    firm, typo = (
+        Litigant(f"示范市甲有限{form}公司", key=key) for form, key in (("", "k1"), ("责任", "k2"))
+    )
+    assert firm.is_one_with(typo)
+    person, mistyped = Litigant("乙某", key="k3"), Litigant("乙某", key="k4")
+    found = relation(
+        Relatable("1", litigants=(firm, person)), Relatable("2", litigants=(mistyped, typo))
+    )
+    assert found is not None
+    assert found.link is Link.SAME_PARTIES
+    assert "请核对" in found.because
+
+
 def test_a_number_known_on_one_side_alone_leaves_a_possible_namesake():
     one, other = Litigant("乙某", key="k1"), Litigant("乙某")
     assert link(Relatable("1", litigants=(one,)), Relatable("2", litigants=(other,))) is (

@@ -11,6 +11,9 @@ def test_related_cases_are_found_and_namesakes_are_not(level):
     assert report["recall"] >= (0.98 if level < 4 else 0.93), report["missed"]
     assert report["precision"] >= 0.99, report["wrong"]
     assert report["pairs"] > 100
+    # a number proves a party only where both cases have it; without, the name is listed as possible
+    assert report["party_proven"] <= report["party_shown"]
+    assert report["party_shown"] >= 0.85
 
 
 def test_a_docket_is_the_same_twice():

@@ -12,25 +12,52 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from shenguan.base.accounts.models import Account
-from shenguan.base.org.models import Appointment, Court, Person
+from shenguan.base.org.models import Appointment, Court, Person, Unit
+from shenguan.lab.simulate.organise import OPENED_ON
 
 FILE = "demo-accounts.txt"
 # user name → post; the basic court's accounts end in a digit
 NAMES = {
     "yuanzhang": "院长",
     "fuyuanzhang": "分管副院长",
+    "zhuanwei": "审委会专职委员",
     "tingzhang": "庭长",
+    "futingzhang": "副庭长",
+    "fating": "人民法庭庭长",
+    "tuandui": "团队负责人",
+    "shenpanzhang": "审判长",
     "faguan": "法官",
     "zhuli": "法官助理",
     "shujiyuan": "书记员",
     "shenguan": "审管办主任",
+    "shenguanyuan": "审管办工作人员",
+    "shenjian": "审监庭法官",
     "lian": "立案庭工作人员",
-    "tongji": "司法统计人员",
+    "tiaojie": "调解员",
+    "zhixingju": "执行局局长",
     "zhixing": "执行法官",
+    "zhixingyuan": "执行员",
+    "duban": "督办人员",
+    "kaohe": "考核人员",
+    "tongji": "司法统计人员",
+    "ducha": "督察人员",
     "xitong": "系统管理员",
     "anquan": "安全管理员",
     "shenji": "审计管理员",
 }
+# posts that the city's plan leaves open: post → how the holder is called, in which unit
+_WITH_THE_JUDGE = ""
+OPEN_POSTS = {
+    "审委会专职委员": ("专委", _WITH_THE_JUDGE),
+    "副庭长": ("副庭长", _WITH_THE_JUDGE),
+    "团队负责人": ("团队长", _WITH_THE_JUDGE),
+    "审判长": ("", _WITH_THE_JUDGE),
+    "审监庭法官": ("", "审判监督庭"),
+    "执行员": ("执行员", "执行局"),
+    "调解员": ("调解员", "立案庭"),
+    "督办人员": ("督办", "督察室"),
+}
+"""Without a name of one's own: a judge of the unit, who has cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +81,7 @@ def open_demo_accounts(home: Path) -> list[DemoAccount]:
     courts = Court.objects.filter(code__startswith="示").order_by("order")[:2]
     for number, court in enumerate(courts):
         holders = _holders(court)
+        holders |= _fill(court, holders)
         for name, post in NAMES.items():
             holder = holders.get(post)
             if holder is None:
@@ -97,6 +125,37 @@ def _holders(court: Court) -> dict[str, Person]:
             if serving is not None:
                 first[post] = serving.person
     return first
+
+
+def _fill(court: Court, holders: dict[str, Person]) -> dict[str, Person]:
+    """Appoint someone to each post that the city leaves open, where there is such a unit; return them."""
+    found: dict[str, Person] = {}
+    home = (
+        Appointment.objects.filter(person=holders.get("法官"), post="法官").order_by("pk").first()
+    )
+    for post, (name, place) in OPEN_POSTS.items():
+        unit = Unit.objects.filter(court=court, name=place).first() if place else home and home.unit
+        if post in holders or unit is None:
+            continue
+        if name:
+            called = holders["院长"].name.replace("院长", name)
+            person, _made = Person.objects.get_or_create(court=court, name=called)
+        else:
+            person = _judge_of(unit, apart=set(holders.values()))
+        Appointment.objects.get_or_create(
+            person=person, court=court, unit=unit, post=post, defaults={"valid_from": OPENED_ON}
+        )
+        found[post] = person
+    return found
+
+
+def _judge_of(unit: Unit, apart: set[Person]) -> Person:
+    """Return a judge of the unit, one who holds no other demo account if there is one."""
+    held = (
+        Appointment.objects.filter(unit=unit, post="法官").select_related("person").order_by("pk")
+    )
+    people = [one.person for one in held]
+    return next((one for one in people if one not in apart), people[0])
 
 
 def _write(file: Path, password: str, opened: list[DemoAccount]) -> None:

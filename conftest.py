@@ -6,6 +6,8 @@ in one place, so that a new one of a part is quick unless somebody says otherwis
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ WHOLE = (
     "src/shenguan/rulebook/tests/test_library.py",
     "src/shenguan/spine/indicators/",
 )
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Let no test see what another one's registry answered: each has a registry of its own, under one name."""
+    yield
+    if freshness := sys.modules.get("shenguan.spine.indicators.freshness"):
+        freshness.forget()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

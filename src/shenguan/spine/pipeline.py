@@ -20,7 +20,7 @@ from shenguan.base.ops.bulk import Statement, inserting
 from shenguan.base.ops.clock import day_of
 from shenguan.base.org.choices import Choices
 from shenguan.rulebook import Rulebook, load
-from shenguan.spine.cases import log
+from shenguan.spine.cases import log, version
 from shenguan.spine.cases.links import link_priors
 from shenguan.spine.cases.models import Batch, Case, Cursor, Event
 from shenguan.spine.cases.rows import CaseRows, case_rows
@@ -114,6 +114,7 @@ def refresh(case_ids: Sequence[int], *, now: datetime) -> None:
             if ready.is_stale():
                 ready = _prepare(chunk, now)
             ready.write()
+            version.move()
 
 
 def catch_up(*, now: datetime, progress: Callable[[int, int], None] | None = None) -> int:

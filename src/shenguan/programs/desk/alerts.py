@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +49,7 @@ def listed(watches: QuerySet[Watch]) -> list[Warned]:
 def warnings_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer how many warnings stand on each level, and the gravest of them."""
     rows = standing(scope)
-    counted = Counter(rows.order_by().values_list("level", flat=True))
+    counted = dict(rows.order_by().values_list("level").annotate(n=Count("pk")))
     tiles = [(name, symbol, tone, counted.get(name, 0)) for name, symbol, tone in LEVELS]
     head = next((name for name, _, _, count in tiles if count and name != "提示"), "")
     gravest = listed(rows.filter(level=head).order_by("since", "pk")[:SHOWN]) if head else []

@@ -16,7 +16,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
 from shenguan.programs.desk.lists import of_list
 from shenguan.spine.cases.log import LANDED
-from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.cases.models import Case, Event, Seat
 from shenguan.spine.cases.selectors import visible_cases
 
 SHOWN, WEEK = 12, 7
@@ -79,10 +79,9 @@ def _left(case: Case, on: date) -> int | None:
 def hearings(cases: QuerySet[Case], since: date, until: date) -> list[Hearing]:
     """Return the hearings set in `[since, until]` in these open cases, the last word of each case counting."""
     voided = Event.objects.filter(voids=OuterRef("pk"))
+    ids = list(cases.order_by().values_list("pk", flat=True))
     rows = (
-        Event.objects.filter(
-            LANDED, ~Exists(voided), kind__in=_HEARINGS, case__in=cases.order_by().values("pk")
-        )
+        Event.objects.filter(LANDED, ~Exists(voided), kind__in=_HEARINGS, case__in=ids)
         .select_related("case__court")
         .order_by("position")
     )
@@ -126,8 +125,8 @@ def hearings_block(scope: Scope, access: Access, on: date) -> Block | None:
 
 
 def _own(scope: Scope) -> Q:
-    mine = Q(undertaker__in=scope.person_ids) | Q(seats__person__in=scope.person_ids)
-    return Q(pk__in=Case.objects.filter(mine, closed_on=None).values("pk"))
+    seated = Seat.objects.filter(person__in=scope.person_ids).order_by().values("case")
+    return Q(undertaker__in=scope.person_ids) | Q(pk__in=seated)
 
 
 @dataclass(frozen=True, slots=True)

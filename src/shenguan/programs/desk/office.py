@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,11 @@ from shenguan.programs.desk import lists
 from shenguan.programs.desk.figures import SIDE_BY_SIDE, figures, said, year_to
 from shenguan.spine.cases.models import Batch, Case
 from shenguan.spine.facts import archive
-from shenguan.spine.indicators.freshness import remembered
+from shenguan.spine.indicators.freshness import current, remembered
 from shenguan.spine.indicators.services import Question
 from shenguan.spine.warnings.selectors import causes
 
+_LACKING = ("undated", "nobody", "no_cause", "no_clock")
 _EFFICIENCY = (
     "timely_closing_rate",
     "statutory_closing_rate",
@@ -41,17 +43,25 @@ _EFFICIENCY = (
 def quality_block(scope: Scope, access: Access, on: date) -> Block | None:
     """Offer what is wrong or missing in the data of the cases one sees."""
     cases, known = lists.own_court(access), lists.lists(on)
-    keys = ("undated", "nobody", "no_cause", "no_clock")
-    counted = cases.aggregate(**{key: Count("pk", filter=known[key].condition) for key in keys})
-    rows = [(key, known[key].name, counted[key]) for key in keys]
+    key = ("quality", scope, access.account.person.court_id, on)
+    counted, doubts = current(key, lambda: _quality(cases, known))
+    rows = [(key, known[key].name, counted[key]) for key in _LACKING]
+    last = Batch.objects.filter(state=Batch.State.LANDED).order_by("-landed_at").first()
+    context = {"rows": rows, "doubts": doubts, "last": last}
+    return Block("quality", _("数据质量"), "desk/blocks/quality.html", context)
+
+
+def _quality(
+    cases: QuerySet[Case], known: Mapping[str, lists.Listed]
+) -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Return how many pending cases lack what, and how many cases bear which doubt."""
+    counts = {key: Count("pk", filter=known[key].condition) for key in _LACKING}
     doubts = Counter(
-        str(flag)
+        flag
         for flags in cases.exclude(flags=[]).order_by().values_list("flags", flat=True)
         for flag in dict.fromkeys(map(str, flags))
     )
-    last = Batch.objects.filter(state=Batch.State.LANDED).order_by("-landed_at").first()
-    context = {"rows": rows, "doubts": sorted(doubts.items()), "last": last}
-    return Block("quality", _("数据质量"), "desk/blocks/quality.html", context)
+    return cases.filter(closed_on=None).aggregate(**counts), sorted(doubts.items())
 
 
 def efficiency_block(scope: Scope, access: Access, on: date) -> Block | None:

@@ -12,7 +12,7 @@ from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
 from shenguan.programs.load import ready as readiness
 from shenguan.programs.load import tables
-from shenguan.programs.load.pending import InHand, in_hand, weeks_from
+from shenguan.programs.load.pending import in_hand, weeks_from
 from shenguan.programs.load.sight import Sight, roster, sight_of
 
 
@@ -21,8 +21,8 @@ def load_block(scope: Scope, access: Access, on: date) -> Block | None:
     sight = sight_of(access)
     if sight is None or not sight.wide:
         return None
-    cases = _own_court(access, in_hand(sight))
     court = access.account.person.court_id
+    cases = in_hand(sight, court)
     judges = [judge for judge in roster(sight, on) if judge.court_id == court]
     groups = tables.table(judges, cases, tables.past_of(sight, on), on)
     context = {
@@ -40,7 +40,7 @@ def ready_block(scope: Scope, access: Access, on: date) -> Block | None:
     sight = sight_of(access)
     if sight is None:
         return None
-    found = readiness.ready(_own_court(access, in_hand(sight)), on)
+    found = readiness.ready(in_hand(sight, access.account.person.court_id), on)
     context = {"rows": found[:6], "count": len(found)}
     title = _("已具备结案条件未结")
     return Block("ready", title, "load/ready_block.html", context, reverse("load:ready"))
@@ -64,8 +64,3 @@ def my_weeks_block(scope: Scope, access: Access, on: date) -> Block | None:
         return None
     title = _("我的在手案件与未来八周")
     return Block("weeks", title, "load/my_weeks.html", {"row": row}, reverse("load:plan"))
-
-
-def _own_court(access: Access, cases: list[InHand]) -> list[InHand]:
-    court = access.account.person.court_id
-    return [case for case in cases if case.court_id == court]

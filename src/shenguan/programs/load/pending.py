@@ -89,9 +89,11 @@ def weeks_from(on: date) -> list[Week]:
     ]
 
 
-def in_hand(sight: Sight) -> list[InHand]:
-    """Return every open case that counts in this sight, in no promised order."""
+def in_hand(sight: Sight, court_id: int | None = None) -> list[InHand]:
+    """Return every open case that counts in this sight, of one court where it is named, in no promised order."""
     rows = visible_cases(sight.scope).filter(sight.cases, closed_on=None, filed_on__isnull=False)
+    if court_id is not None:
+        rows = rows.filter(court=court_id)
     return [InHand(*row) for row in rows.order_by().values_list(*_COLUMNS)]
 
 

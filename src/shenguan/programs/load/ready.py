@@ -7,7 +7,7 @@ judgment is made and served, not when a figure needs it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from shenguan.base.org.choices import Choices
 from shenguan.programs.load.pending import InHand
 from shenguan.spine.cases.log import LANDED
 from shenguan.spine.cases.models import Case, Event
+from shenguan.spine.indicators.freshness import current
 
 SETTING, DEFAULT_DAYS = "已具备结案条件天数", 15
 """After how many days a court wants to see such a case."""
@@ -76,18 +77,26 @@ def _to_come(kind: str, day: date | None, payload: Mapping[str, Any], on: date) 
 def ready(cases: Iterable[InHand], on: date) -> list[Ready]:
     """Return the cases of `cases` that are ready and have been for the court's number of days, oldest first."""
     running = {case.pk: case for case in cases if not case.paused_since}
-    told, single = _told(running), _single(running)
+    stages = current(("stages", frozenset(running), on), lambda: _stages(running, on))
     waiting = _asked(running)
     choices = Choices()
     found = []
-    for pk, events in told.items():
-        stage = None if pk in waiting else stage_of(events, single=pk in single, on=on)
-        if stage is None:
+    for pk, stage in stages.items():
+        if pk in waiting:
             continue
         days = (on - stage[1]).days
         if days >= int(choices.value(running[pk].court_id, SETTING, on, DEFAULT_DAYS)):
             found.append(Ready(running[pk], *stage, days))
     return sorted(found, key=lambda one: (one.since, one.case.number))
+
+
+def _stages(cases: Collection[int], on: date) -> dict[int, tuple[str, date]]:
+    """Return how far each case has come, of those that are ready whatever is asked or chosen."""
+    single = _single(cases)
+    stages = {
+        pk: stage_of(events, single=pk in single, on=on) for pk, events in _told(cases).items()
+    }
+    return {pk: stage for pk, stage in stages.items() if stage}
 
 
 _CHUNK = 900
@@ -99,7 +108,7 @@ def _standing(case_ids: Sequence[int], kinds: Sequence[str]) -> QuerySet[Event]:
     return Event.objects.filter(LANDED, ~Exists(voids), case_id__in=case_ids, kind__in=kinds)
 
 
-def _told(cases: Mapping[int, InHand]) -> dict[int, list[tuple[str, date | None, Any]]]:
+def _told(cases: Collection[int]) -> dict[int, list[tuple[str, date | None, Any]]]:
     """Return the telling events of the cases that were heard at all."""
     found: dict[int, list[tuple[str, date | None, Any]]] = defaultdict(list)
     ids = sorted(cases)
@@ -112,7 +121,7 @@ def _told(cases: Mapping[int, InHand]) -> dict[int, list[tuple[str, date | None,
     return found
 
 
-def _single(cases: Mapping[int, InHand]) -> set[int]:
+def _single(cases: Collection[int]) -> set[int]:
     """Return the cases heard by one judge: a panel of one, or none on record in a summary procedure."""
     found: set[int] = set()
     ids = sorted(cases)

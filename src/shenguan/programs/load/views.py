@@ -67,7 +67,7 @@ class Asked:
     @cached_property
     def cases(self) -> list[InHand]:
         """Every case in hand that counts."""
-        return [c for c in in_hand(self.sight) if self.court_id in {None, c.court_id}]
+        return in_hand(self.sight, self.court_id)
 
     @property
     def query(self) -> str:

@@ -19,14 +19,15 @@ from shenguan.rulebook import load
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.indicators.figures import (
     MEASURES,
+    FigureRow,
     Grouping,
     Period,
     figure_cases,
-    figures,
     figures_and_total,
     undated,
 )
-from shenguan.spine.warnings.worklists import worklists
+from shenguan.spine.indicators.freshness import current
+from shenguan.spine.warnings.worklists import Worklist, worklists
 
 PAGE_SIZE = 100
 _SHORT_LIST = 8
@@ -87,35 +88,47 @@ def _page(request: HttpRequest, template: str, asked: Asked, **context: Any) -> 
     return render(request, f"reports/{template}.html", context)
 
 
+def _worklists(scope: Scope, asked: Asked) -> list[Worklist]:
+    return current(
+        ("worklists", scope, asked.on, asked.case_scope),
+        lambda: worklists(scope, asked.on, case_scope=asked.case_scope),
+    )
+
+
+def _figures(scope: Scope, asked: Asked, by: Grouping | None) -> tuple[list[FigureRow], FigureRow]:
+    return current(
+        ("figures", scope, asked.period, by, asked.case_scope),
+        lambda: figures_and_total(scope, period=asked.period, by=by, case_scope=asked.case_scope),
+    )
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the figures of the year so far and the head of every work list."""
     asked, scope = read_request(request), _scope(request)
-    lists = worklists(scope, asked.on, case_scope=asked.case_scope)
-    (total,) = figures(scope, period=asked.period, case_scope=asked.case_scope)
+    lists = _worklists(scope, asked)
+    _rows, total = _figures(scope, asked, None)
     heads = [(worklist, worklist.items[:_SHORT_LIST]) for worklist in lists if worklist.items]
-    return _page(request, "home", asked, page="home", lists=lists, heads=heads, total=total)
+    return _page(request, "home", asked, page="today", lists=lists, heads=heads, total=total)
 
 
 @require_safe
 def worklist(request: HttpRequest, list_id: str) -> HttpResponse:
     """Show one work list whole, a hundred rows a page."""
     asked = read_request(request)
-    lists = worklists(_scope(request), asked.on, case_scope=asked.case_scope)
+    lists = _worklists(_scope(request), asked)
     found = next((one for one in lists if one.id == list_id), None)
     if found is None:
         raise Http404(f"没有名为“{list_id}”的清单")
     items = Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("page"))
-    return _page(request, "worklist", asked, page="home", worklist=found, items=items)
+    return _page(request, "worklist", asked, page="today", worklist=found, items=items)
 
 
 @require_safe
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Show the figures by court, division or judge, every number leading to its cases."""
     asked, scope = read_request(request), _scope(request)
-    rows, total = figures_and_total(
-        scope, period=asked.period, by=asked.by, case_scope=asked.case_scope
-    )
+    rows, total = _figures(scope, asked, asked.by)
     return _page(
         request,
         "figures",
@@ -123,7 +136,9 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         page="figures",
         rows=rows,
         total=total,
-        undated=undated(scope, asked.case_scope),
+        undated=current(
+            ("undated", scope, asked.case_scope), lambda: undated(scope, asked.case_scope)
+        ),
     )
 
 

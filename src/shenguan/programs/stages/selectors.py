@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from shenguan.base.ops import home as homes
 from shenguan.base.org import jurisdiction
 from shenguan.base.org.choices import Choices
@@ -143,7 +145,9 @@ def in_transit(scope: Scope, on: date) -> list[InTransit]:
     key = ("in transit", shown_to(scope, figures_only=False), on)
     rows = remember(key, lambda: _on_the_way(scope, on))
     moved = jurisdiction.appeals_moved()
-    found = [_transit(case, rows[case.pk], on, moved) for case in case_rows(scope, list(rows))]
+    cases = case_rows(scope, list(rows))
+    prefetch_related_objects(cases, "court__parent", "marks")
+    found = [_transit(case, rows[case.pk], on, moved) for case in cases]
     return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))
 
 

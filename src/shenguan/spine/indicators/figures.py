@@ -15,12 +15,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import accumulate
 from typing import Any, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from shenguan.base.org.models import Court, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import Ref
@@ -63,11 +64,14 @@ ATOMS = {
     "timely_base": ("closed_with_due", ""),
 }
 """The atom each number is, and at which moment."""
-_COURT = ("court__order", "court__code", "court__name", "court_id")
+_EACH = ("opening", "filed", "closed", "pending")
+_OF_CLOSED = ("timely_closed", "timely_base")
+"""Counted over the closed cases alone: these ask for the clock of each."""
+# columns of one narrow index; the names of the groups are looked up once each
 _GROUP_COLUMNS: dict[str, tuple[str, ...]] = {
-    "court": _COURT,
-    "division": (*_COURT, "division__order", "division__name", "division_id"),
-    "judge": (*_COURT, "undertaker_name", "undertaker_id"),
+    "court": ("court_id",),
+    "division": ("court_id", "division_id"),
+    "judge": ("court_id", "undertaker_name", "undertaker_id"),
 }
 # which of the columns above, read as a filter, cuts the cases down to one group
 _GROUP_IDS = {"court": "court_id", "division": "division_id", "judge": "undertaker_id"}
@@ -149,49 +153,54 @@ def figures_and_total(
     """Return the rows of `figures` and the one of them all, read from the registry once."""
     cases = cases_in(scope.for_figures(), case_scope).order_by()
     columns = _GROUP_COLUMNS[by] if by else ()
+    counted = dict(_counted(cases, columns, period))
+    closed = _closed(cases, columns, period)
+    keys = _whole_keys(by, counted)
     rows: dict[tuple[Any, ...], FigureRow] = {}
     total = FigureRow("合计", "all" if _lists_all(scope) else "")
-    if by is None:
-        rows[()] = total
-    counts = {name: Count("pk", filter=measure_filter(name, period)) for name in ATOMS}
-    touched = [measure_filter(name, period) for name in ("opening", "filed", "closed", "pending")]
-    for key, *numbers in _grouped(cases.filter(Q(*touched, _connector=Q.OR)), columns, counts):
-        if not any(numbers):
-            continue
-        if key not in rows:
-            lead = _group_key(by, key) if scope.lists_court(key[3]) else ""
-            rows[key] = FigureRow(_group_name(by, key), lead)
-        for row in {id(row): row for row in (rows[key], total)}.values():
-            _add(row, zip(counts, numbers, strict=True))
-    _lasting(rows, total, _days(cases, columns, period))
+    everything = _Closed()
+    for own, numbers in counted.items():
+        key, of_closed = keys[own], closed.get(own, _Closed())
+        lead = _group_key(by, key) if by and scope.lists_court(key[3]) else ""
+        rows[key] = _row(FigureRow(_group_name(by, key), lead), numbers, of_closed) if by else total
+        everything.add(of_closed)
+        _add(total, numbers)
+    _row(total, {}, everything)
     _name_courts(rows, by)
-    return [_finished(rows[key]) for key in sorted(rows, key=_sort_key)], _finished(total)
+    return [rows[key] for key in sorted(rows, key=_sort_key)], total
 
 
 def _lists_all(scope: Scope) -> bool:
     return not scope.figure_court_ids - (scope.court_ids or frozenset())
 
 
-def _add(row: FigureRow, numbers: Iterable[tuple[str, int]]) -> None:
-    for name, number in numbers:
+@dataclass(slots=True)
+class _Closed:
+    """What is counted over the closed cases of a group: numbers by name, how many took how many days."""
+
+    numbers: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+    def add(self, other: _Closed) -> None:
+        self.numbers.update(other.numbers)
+        self.days.update(other.days)
+
+
+def _add(row: FigureRow, numbers: Mapping[str, int]) -> None:
+    for name, number in numbers.items():
         setattr(row, name, getattr(row, name) + number)
 
 
-def _lasting(
-    rows: Mapping[tuple[Any, ...], FigureRow], total: FigureRow, days: Mapping[Any, Counter[int]]
-) -> None:
-    """Put mean and median days on each row and on the total."""
-    whole: Counter[int] = Counter()
-    for key, spread in days.items():
-        whole.update(spread)
-        _last(rows[key], spread)
-    _last(total, whole)
-
-
-def _last(row: FigureRow, spread: Counter[int]) -> None:
-    if spread:
+def _row(row: FigureRow, numbers: Mapping[str, int], closed: _Closed) -> FigureRow:
+    """Return the row with its numbers added, and rate, mean and median put on it."""
+    _add(row, numbers)
+    _add(row, closed.numbers)
+    if row.timely_base:
+        row.timely_rate = round(row.timely_closed / row.timely_base, 6)
+    if spread := closed.days:
         row.mean_days = round(sum(d * n for d, n in spread.items()) / spread.total(), 2)
         row.median_days = _median(spread)
+    return row
 
 
 def _median(spread: Mapping[int, int]) -> float:
@@ -209,34 +218,58 @@ def _name_courts(rows: Mapping[tuple[Any, ...], FigureRow], by: Grouping | None)
             row.group = f"{key[2]} {row.group}"
 
 
-def _grouped(
-    cases: QuerySet[Case], columns: tuple[str, ...], counts: dict[str, Count]
-) -> Iterator[tuple[Any, ...]]:
-    """Yield (group, number, …): one aggregate query for all numbers."""
+def _counted(
+    cases: QuerySet[Case], columns: tuple[str, ...], period: Period
+) -> Iterator[tuple[tuple[Any, ...], dict[str, int]]]:
+    """Yield (group, number by name) of the groups that have any, whatever the cases' clocks say."""
+    counts = {name: Count("pk", filter=measure_filter(name, period)) for name in _EACH}
     if not columns:
-        yield (), *cases.aggregate(**counts).values()
+        yield (), cases.aggregate(**counts)
         return
     for row in cases.values_list(*columns).annotate(**counts):
-        yield tuple(row[: len(columns)]), *row[len(columns) :]
+        numbers = dict(zip(_EACH, row[len(columns) :], strict=True))
+        if any(numbers.values()):
+            yield tuple(row[: len(columns)]), numbers
 
 
-def _days(
+def _closed(
     cases: QuerySet[Case], columns: tuple[str, ...], period: Period
-) -> dict[tuple[Any, ...], Counter[int]]:
-    """Natural days of the closed cases by group; dirty ones (closed before filed) are left out."""
-    closed = cases.filter(measure_filter("closed", period), filed_on__lte=F("closed_on"))
+) -> dict[tuple[Any, ...], _Closed]:
+    """Return what the closed cases say by group; of their days dirty ones (closed before filed) are left out."""
+    closed = cases.filter(measure_filter("closed", period))
     lasted = closed.annotate(lasted=DaysBetween(F("closed_on"), F("filed_on")))
-    days: dict[tuple[Any, ...], Counter[int]] = defaultdict(Counter)
-    rows = lasted.values_list(*columns, "lasted").annotate(n=Count("pk"))
-    for *key, length, count in rows:
-        days[tuple(key)][length] += count
-    return days
+    counts = {name: Count("pk", filter=measure_filter(name, period)) for name in _OF_CLOSED}
+    rows = lasted.values_list(*columns, "lasted").annotate(n=Count("pk"), **counts)
+    found: dict[tuple[Any, ...], _Closed] = defaultdict(_Closed)
+    for row in rows:
+        *key, days, cases_of_days, timely, base = row
+        group = found[tuple(key)]
+        group.numbers.update(timely_closed=timely, timely_base=base)
+        if days is not None and days >= 0:
+            group.days[days] += cases_of_days
+    return found
 
 
-def _finished(row: FigureRow) -> FigureRow:
-    if row.timely_base:
-        row.timely_rate = round(row.timely_closed / row.timely_base, 6)
-    return row
+def _whole_keys(
+    by: Grouping | None, groups: Iterable[tuple[Any, ...]]
+) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Return each group with what it is named and ordered by: court, then division or judge."""
+    keys = list(groups)
+    if by is None:
+        return {key: key for key in keys}
+    courts = Court.objects.in_bulk([key[0] for key in keys])
+    own = {key: tuple(key[1:]) for key in keys}
+    if by == "division":
+        units = Unit.objects.in_bulk([key[1] for key in keys if key[1]])
+        own = {
+            key: (units[key[1]].order, units[key[1]].name, key[1]) if key[1] else (None, None, None)
+            for key in keys
+        }
+    return {key: (*_of_court(courts[key[0]]), *own[key]) for key in keys}
+
+
+def _of_court(court: Court) -> tuple[int, str, str, int]:
+    return court.order, court.code, court.name, court.pk
 
 
 def undated(scope: Scope, case_scope: str = DEFAULT_CASE_SCOPE) -> int:

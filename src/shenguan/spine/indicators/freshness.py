@@ -10,10 +10,12 @@ from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from django.db import connection
+
 from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import load
-from shenguan.spine.cases import log
+from shenguan.spine.cases import log, version
 from shenguan.spine.facts import archive
 from shenguan.spine.indicators import services
 from shenguan.spine.indicators.keeping import kept, state_of
@@ -21,7 +23,7 @@ from shenguan.spine.indicators.packing import Packed, packed, unpacked
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.services import Question, Values
 
-MOST_REMEMBERED = 1024
+MOST_REMEMBERED, MOST_CURRENT = 1024, 128
 MOST_AT_FIRST = 100_000
 """Events that a first page makes facts of by itself; more is the nightly job's work."""
 
@@ -41,10 +43,7 @@ def as_they_stand(home: Path, *, now: datetime) -> int:
     return behind
 
 
-_remembered: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_making: WeakValueDictionary[tuple[Any, ...], _Making] = WeakValueDictionary()
 T = TypeVar("T")
-_lock = Lock()
 
 
 class _Making:
@@ -52,6 +51,47 @@ class _Making:
 
     def __init__(self) -> None:
         self.lock = Lock()
+
+
+class _Memory:
+    """The last answers of this process, each made once, however many threads ask for it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._making: WeakValueDictionary[tuple[Any, ...], _Making] = WeakValueDictionary()
+        self._lock = Lock()
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """Return what `make` gave or gives."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]  # type: ignore[no-any-return]
+            making = self._making.setdefault(key, _Making())
+        with making.lock:
+            with self._lock:
+                if key in self._answers:
+                    return self._answers[key]  # type: ignore[no-any-return]
+            made = make()
+            with self._lock:
+                self._answers[key] = made
+                while len(self._answers) > self._most:
+                    self._answers.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._answers.clear()
+
+
+_of_facts, _of_registry = _Memory(MOST_REMEMBERED), _Memory(MOST_CURRENT)
+
+
+def forget() -> None:
+    """Forget what this process remembers; what is kept in the home folder stays."""
+    _of_facts.clear()
+    _of_registry.clear()
 
 
 def remembered(scope: Scope, question: Question) -> Values:
@@ -66,13 +106,13 @@ def remembered(scope: Scope, question: Question) -> Values:
     def ask() -> Packed:
         return packed(services.values(scope, question), load().library)
 
-    return _once((*state, key), lambda: unpacked(kept(*state, key, ask), load().library))
+    return _of_facts.once((*state, key), lambda: unpacked(kept(*state, key, ask), load().library))
 
 
 def shown_to(scope: Scope, *, figures_only: bool = True) -> str:
     """Return what a scope counts in this state of the facts, as a key."""
     whole = (*_state(), "filters", scope, figures_only)
-    return _once(whole, lambda: repr(filters_of(scope, figures_only=figures_only)))
+    return _of_facts.once(whole, lambda: repr(filters_of(scope, figures_only=figures_only)))
 
 
 def asked(question: Question) -> tuple[Any, ...]:
@@ -87,28 +127,20 @@ def remember(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     The key's `repr` has to say everything: names, numbers, days and tuples of them, `shown_to` for a scope.
     """
     state = _state()
-    return _once((*state, key), lambda: kept(*state, key, make))
+    return _of_facts.once((*state, key), lambda: kept(*state, key, make))
+
+
+def current(key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Return what `make` gives of the registry's rows as they are now, made once until one of them changes.
+
+    Whoever gets it must leave it as it is. A day that counts, and the scope, belong into the key. Within a
+    transaction nothing is remembered: what it has written may yet be taken back.
+    """
+    if connection.in_atomic_block:
+        return make()
+    return _of_registry.once((homes.current(), load(), version.current(), *key), make)
 
 
 def _state() -> tuple[Path, str]:
     home = homes.current()
     return home, state_of(home, load())
-
-
-def _once(whole: tuple[Any, ...], make: Callable[[], T]) -> T:
-    """Return what `make` gives, made once in this process, however many threads ask for it."""
-    with _lock:
-        if whole in _remembered:
-            _remembered.move_to_end(whole)
-            return _remembered[whole]  # type: ignore[no-any-return]
-        making = _making.setdefault(whole, _Making())
-    with making.lock:
-        with _lock:
-            if whole in _remembered:
-                return _remembered[whole]  # type: ignore[no-any-return]
-        made = make()
-        with _lock:
-            _remembered[whole] = made
-            while len(_remembered) > MOST_REMEMBERED:
-                _remembered.popitem(last=False)
-    return made

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shenguan.base.inbox.posting import watches_of
 from shenguan.base.org.scope import Scope
@@ -86,7 +86,7 @@ def unfed(scope: Scope, on: date) -> list[Unfed]:
 
 def plans(scope: Scope) -> QuerySet[Plan]:
     """Return the 一案一策 ledger of the cases that the scope shows, closed entries too."""
-    shown = Plan.objects.filter(case__in=visible_cases(scope))
+    shown = Plan.objects.filter(Exists(visible_cases(scope).filter(pk=OuterRef("case"))))
     return shown.select_related("case__court", "owner", "leader").order_by("opened_on", "pk")
 
 

@@ -1,14 +1,16 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from shenguan.base.org.scope import Scope
 from shenguan.spine.indicators import entered, freshness, keeping, services
 from shenguan.spine.indicators.services import Values
 from shenguan.spine.indicators.tests.city import ALL, ORDINARY, YEAR, caught_up, courts, fill, pairs
 from shenguan.spine.indicators.values import Question
+from shenguan.spine.pipeline import NewEvent, record, refresh
 from shenguan.spine.tests.registry import NOW, add_case
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +38,7 @@ def reckoned(monkeypatch) -> list[Scope]:
 
 def another_process() -> None:
     """Forget what this process remembers: all that another one finds is in the home folder."""
-    freshness._remembered.clear()
+    freshness.forget()
 
 
 def reckoning(scope: Scope = ALL) -> int:
@@ -98,3 +100,22 @@ def test_the_folders_of_old_states_go(home):
         assert keeping.kept(home, f"状态{number}", "问", partial(abs, number)) == number
     assert len(list((home / "cache" / "figures").iterdir())) == keeping.MOST_STATES
     assert keeping.kept(home, "状态4", "问", partial(abs, 99)) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_registry_says_holds_until_a_row_is_written():
+    made = iter(range(9))
+
+    def ask() -> int:
+        return freshness.current(("问", ALL), lambda: next(made))
+
+    court, _ = courts()
+    case = add_case("（2026）示0101民初9号", {"2026-05-07": "立案"}, court=court, **ORDINARY)
+    assert [ask(), ask()] == [0, 0]
+    record([NewEvent(case.pk, "开庭", date(2026, 6, 1))], actor="测试", now=NOW)
+    assert [ask(), ask()] == [1, 1]
+    refresh([case.pk], now=NOW)  # as after a setting has changed: no event tells of it
+    assert [ask(), ask()] == [2, 2]
+    with transaction.atomic():  # what may yet be taken back is remembered by nobody
+        assert [ask(), ask()] == [3, 4]
+    assert ask() == 2

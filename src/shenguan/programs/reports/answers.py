@@ -143,8 +143,6 @@ def _warning(book: Book, query: Query) -> str:
     row = next(r for r in rows if r.case_id == query["case"] and r.kind == query["kind"])
     if query["field"] == "number":
         return row.number
-    if query["field"] == "number":
-        return row.number
     return (row.due.isoformat() if row.due else "—") if query["field"] == "due" else row.say
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shenguan.core.indicator.grain import DIMENSIONS
+from shenguan.core.indicator.period import Period
 from shenguan.programs.reports.book import Book
 
 Query = Mapping[str, Any]
@@ -38,9 +39,13 @@ def _indicator(book: Book, query: Query) -> str:
     return f"指标“{book.library.indicators[query['code']].name}”（{query['code']}）"
 
 
+def _span(query: Query) -> str:
+    return f"统计期{Period.parse(query['period']).words}"
+
+
 def _value(book: Book, query: Query) -> str:
     form = _FORMS[query.get("form", "printed")]
-    return f"{_indicator(book, query)}的{form}，统计期{query['period']}，{_group(book, query['where'])}"
+    return f"{_indicator(book, query)}的{form}，{_span(query)}，{_group(book, query['where'])}"
 
 
 def _effect(book: Book, query: Query) -> str:
@@ -48,7 +53,7 @@ def _effect(book: Book, query: Query) -> str:
     by = DIMENSIONS[query["by"]].label
     return (
         f"{_indicator(book, query)}与上年同期相比的升降因素：{by}“{name}”的{_PARTS[query['part']]}，"
-        f"统计期{query['period']}，{_group(book, query['where'])}"
+        f"{_span(query)}，{_group(book, query['where'])}"
     )
 
 
@@ -57,7 +62,7 @@ def _listed(book: Book, query: Query) -> str:
 
 
 def _selected(book: Book, query: Query) -> str:
-    return f"所列{len(query['codes'])}项指标中归为“{query['kind']}”的项数，统计期{query['period']}"
+    return f"所列{len(query['codes'])}项指标中归为“{query['kind']}”的项数，{_span(query)}"
 
 
 def _warned(book: Book, query: Query) -> str:
@@ -79,7 +84,7 @@ _SENTENCES: dict[str, Callable[[Book, Query], str]] = {
     "name": lambda book, query: f"{_indicator(book, query)}的名称",
     "rule": lambda book, query: f"{_indicator(book, query)}的口径",
     "label": lambda _b, query: f"{DIMENSIONS[query['dimension']].label}名称",
-    "period": lambda _b, query: f"统计期{query['period']}",
+    "period": lambda _b, query: _span(query),
     "day": lambda _b, query: f"日期{query['day']}",
     "date": lambda _b, query: f"日期{query['day']}",
     "list_name": lambda _b, query: f"清单“{query['list']}”的名称",

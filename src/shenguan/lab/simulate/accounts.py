@@ -130,11 +130,10 @@ def _holders(court: Court) -> dict[str, Person]:
 def _fill(court: Court, holders: dict[str, Person]) -> dict[str, Person]:
     """Appoint someone to each post that the city leaves open, where there is such a unit; return them."""
     found: dict[str, Person] = {}
-    home = (
-        Appointment.objects.filter(person=holders.get("法官"), post="法官").order_by("pk").first()
-    )
+    units = Unit.objects.filter(court=court).order_by("pk")
+    with_judge = units.filter(appointments__person=holders.get("法官")).first()
     for post, (name, place) in OPEN_POSTS.items():
-        unit = Unit.objects.filter(court=court, name=place).first() if place else home and home.unit
+        unit = units.filter(name=place).first() if place else with_judge
         if post in holders or unit is None:
             continue
         if name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,26 +22,58 @@ UNFILLED = "未填写"
 NOT_FOUND = "尚未认定"
 
 
+NONE = "none"
+"""Stands in an address for what hasn't been filled in or found."""
+Named = tuple[str, Mapping[str, str | int]]
+"""The name of a row, and the conditions of the list of its cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the analysis: its name, the conditions of the list behind it, the cases' numbers."""
+
+    name: str
+    asks: Mapping[str, str | int]
+    cases: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """One table of the analysis: what its rows are, and (name, how many, the cases' numbers)."""
+    """One table of the analysis."""
 
     title: str
-    key: str
-    rows: tuple[tuple[str, int, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
 
 
 def analysed(rows: Sequence[Feedback]) -> list[Analysed]:
     """Return the tables by court (机构序), cause, result, reason and outcome of the feedback."""
     courts = sorted(rows, key=lambda one: (one.lower.court.order, one.lower.court.code))
     return [
-        _table("按原审法院", "court", courts, lambda one: [one.lower.court.name], by_count=False),
-        _table("按案由", "cause", rows, lambda one: [one.lower.cause or "未登记案由"]),
-        _table("按处理结果", "result", rows, lambda one: [one.result]),
-        _table("按改变原因", "reason", rows, reasons_of),
-        _table("按反馈情况", "state", rows, lambda one: [one.state]),
-        _table("按责任认定", "found", rows, found_of),
+        _table("按原审法院", courts, _court, by_count=False),
+        _table("按案由", rows, _cause),
+        _table("按处理结果", rows, lambda one: [(one.result, {"result": one.result})]),
+        _table("按改变原因", rows, _reasons),
+        _table("按反馈情况", rows, lambda one: [(one.state, {"state": one.state})]),
+        _table("按责任认定", rows, _finding),
     ]
+
+
+def _court(one: Feedback) -> list[Named]:
+    return [(one.lower.court.name, {"court": one.lower.court_id})]
+
+
+def _cause(one: Feedback) -> list[Named]:
+    return [(one.lower.cause or "未登记案由", {"cause": one.lower.cause or NONE})]
+
+
+def _reasons(one: Feedback) -> list[Named]:
+    codes = one.reasons or [NONE]
+    return [(name, {"reason": code}) for name, code in zip(reasons_of(one), codes, strict=True)]
+
+
+def _finding(one: Feedback) -> list[Named]:
+    asks = {"found": one.conclusion or NONE} | ({"excuse": one.excuse} if one.excuse else {})
+    return [(found_of(one), asks)]
 
 
 def reasons_of(one: Feedback) -> list[str]:
@@ -54,30 +86,31 @@ def grounds_of(one: Feedback) -> list[str]:
     return [load().appeals.name("grounds", code) for code in one.grounds]
 
 
-def found_of(one: Feedback) -> list[str]:
+def found_of(one: Feedback) -> str:
     """Return what was found, in one word of the analysis."""
     if not one.conclusion:
-        return [NOT_FOUND]
+        return NOT_FOUND
     excuse = load().appeals.name("excuses", one.excuse) if one.excuse else ""
-    return [f"{one.conclusion}：{excuse}" if excuse else one.conclusion]
+    return f"{one.conclusion}：{excuse}" if excuse else one.conclusion
 
 
 def _table(
     title: str,
-    key: str,
     rows: Iterable[Feedback],
-    named: Callable[[Feedback], Iterable[str]],
+    named: Callable[[Feedback], Iterable[Named]],
     *,
     by_count: bool = True,
 ) -> Analysed:
-    counts: Counter[str] = Counter()
     cases: dict[str, list[str]] = {}
+    asks: dict[str, Mapping[str, str | int]] = {}
     for one in rows:
-        for name in named(one):
-            counts[name] += 1
+        for name, conditions in named(one):
             cases.setdefault(name, []).append(one.lower.number)
-    order = counts.most_common() if by_count else list(counts.items())
-    return Analysed(title, key, tuple((name, n, tuple(cases[name])) for name, n in order))
+            asks[name] = conditions
+    made = [Row(name, asks[name], tuple(numbers)) for name, numbers in cases.items()]
+    if by_count:
+        made.sort(key=lambda row: -len(row.cases))
+    return Analysed(title, tuple(made))
 
 
 def bulletin(rows: Sequence[Feedback], *, court: str, first: date, last: date, on: date) -> Paper:
@@ -127,7 +160,8 @@ def _drawn(table: Analysed) -> Block:
         Column(line("案号"), 5.0),
     )
     cells = tuple(
-        (line(name), line(str(n)), line("、".join(cases))) for name, n, cases in table.rows
+        (line(row.name), line(str(len(row.cases))), line("、".join(row.cases)))
+        for row in table.rows
     )
     return Table(heads, cells)
 
@@ -139,7 +173,7 @@ def _cases(rows: Sequence[Feedback]) -> Block:
         ("原审案号", 3.0), ("处理结果", 1.4), ("改变原因", 2.2), ("说明", 4.0), ("认定", 2.0)))  # fmt: skip
     cells = tuple(
         (line(one.lower.number), line(one.result), line("、".join(reasons_of(one))),
-         line(one.text or UNFILLED), line("、".join(found_of(one))))
+         line(one.text or UNFILLED), line(found_of(one)))
         for one in rows
     )  # fmt: skip
     return Table(heads, cells)
@@ -161,7 +195,7 @@ def sheets(rows: Sequence[Feedback]) -> list[Sheet]:
     """Return the analysis and its cases as sheets."""
     made = [
         Sheet(table.title, (("项目", 36.0), ("件数", 8.0), ("案号", 80.0)),
-              [[name, n, "、".join(cases)] for name, n, cases in table.rows])
+              [[row.name, len(row.cases), "、".join(row.cases)] for row in table.rows])
         for table in analysed(rows)
     ]  # fmt: skip
     return [*made, Sheet("案件", tuple(COLUMNS.items()), [cells(one) for one in rows])]

@@ -22,15 +22,14 @@ from shenguan.programs.appeals import checks as checking
 from shenguan.programs.appeals import papers, selectors
 from shenguan.programs.appeals.models import Feedback
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import Asking
+from shenguan.spine.cases.asking import Asking, whole_number
+from shenguan.spine.cases.selectors import visible_cases
 
 MOST = 5000
 _CONDITIONS = {
-    "court": "lower__court",
-    "result": "result",
-    "cause": "lower__cause",
-    "state": "state",
-}
+    "court": "lower__court", "result": "result", "cause": "lower__cause", "state": "state",
+    "found": "conclusion", "excuse": "excuse",
+}  # fmt: skip
 
 
 @require_safe
@@ -48,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page": "appeals", "rows": page, "asked": {"query": urlencode(given)},
         "listed": [(one, papers.reasons_of(one)) for one in page],
+        "opened": _opened(asking, [one.upper_id for one in page]),
         "state": given.get("state", ""), "whole": sum(counts.values()), "rest": urlencode(rest),
         "states": [(s, counts.get(s, 0), urlencode(rest | {"state": s})) for s in Feedback.State.values],
         "narrowed": _said(rest),
@@ -55,14 +55,24 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "appeals/list.html", context)
 
 
+def _opened(asking: Asking, case_ids: list[int]) -> set[int]:
+    shown = visible_cases(asking.scope).filter(pk__in=case_ids).order_by()
+    return set(shown.values_list("pk", flat=True))
+
+
 def _narrowed(asking: Asking) -> tuple[QuerySet[Feedback], dict[str, str]]:
     """Return the feedback that fits the conditions of the address, but for its state."""
     got, rows = asking.request.GET, selectors.feedbacks(asking.scope)
     given: dict[str, str] = {}
-    for name in ("court", "result", "cause"):
+    for name, column in _CONDITIONS.items():
         value = got.get(name, "")
-        if value and (name != "court" or (value.isascii() and value.isdigit() and len(value) < 18)):
-            rows, given = rows.filter(**{_CONDITIONS[name]: value}), given | {name: value}
+        if value and name != "state" and (name != "court" or whole_number(value)):
+            wanted = "" if value == papers.NONE else value
+            rows, given = rows.filter(**{column: wanted}), given | {name: value}
+    if reason := got.get("reason", ""):
+        told = rows.order_by().values_list("pk", "reasons")
+        fits = [pk for pk, codes in told if reason in (codes or [papers.NONE])]
+        rows, given = rows.filter(pk__in=fits), given | {"reason": reason}
     for name, how in (("from", "changed_on__gte"), ("to", "changed_on__lte")):
         day = _day(got.get(name, ""))
         if day:
@@ -75,7 +85,13 @@ def _said(given: dict[str, str]) -> str:
     period = (
         f"{given.get('from', '')}至{given.get('to', '')}" if {"from", "to"} & set(given) else ""
     )
-    said = [str(court or ""), given.get("result", ""), given.get("cause", ""), period]
+    book, reason, excuse = load().appeals, given.get("reason", ""), given.get("excuse", "")
+    said = [
+        str(court or ""), given.get("result", ""), given.get("cause", ""), period,
+        papers.UNFILLED if reason == papers.NONE else book.name("reasons", reason),
+        papers.NOT_FOUND if given.get("found") == papers.NONE else given.get("found", ""),
+        book.name("excuses", excuse),
+    ]  # fmt: skip
     return "　".join(filter(None, said))
 
 
@@ -96,26 +112,17 @@ def analysis(request: HttpRequest) -> HttpResponse:
     if layout == "xlsx":
         asking.note(name, {"rows": len(found)})
         return xlsx_answer(papers.sheets(found), name, mark=asking.mark)
-    courts = {one.lower.court.name: one.lower.court_id for one in found}
     context = {
         "page": "appeals-analysis", "first": first, "last": last, "count": len(found),
         "opening": papers.opening(found, first, last), "note": papers.NOTE,
         "tables": [
-            (table, [(name, n, _link(table.key, name, courts, first, last)) for name, n, _c in table.rows])
+            (table.title, [(row, urlencode({**row.asks, "from": first, "to": last})) for row in table.rows])
             for table in papers.analysed(found)
         ],
         "period": urlencode({"from": first, "to": last}),
         "quarters": [_around(asking.today, back) for back in range(4)],
     }  # fmt: skip
     return render(request, "appeals/analysis.html", context)
-
-
-def _link(key: str, name: str, courts: dict[str, int], first: date, last: date) -> str:
-    """Return the address of the list behind a number; "" where the list has no such condition."""
-    value = courts.get(name) if key == "court" else name
-    if key not in _CONDITIONS or name == "未登记案由":
-        return ""
-    return urlencode({key: value, "from": first, "to": last})
 
 
 def _quarter(asking: Asking) -> tuple[date, date]:

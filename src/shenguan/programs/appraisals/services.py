@@ -118,24 +118,26 @@ def _check(
 
 
 def _interval(one: Appraisal, event: str, on: date, actor: Person, now: datetime) -> None:
-    """Open or close the interval that the time limit leaves out; what the log knows already is adopted."""
+    """Open or close the interval of this appraisal, as the time limit may leave it out.
+
+    What the log has open already and no other appraisal has taken, an import for one, is adopted.
+    """
+    if not event:
+        return
     standing = Event.objects.filter(LANDED, case=one.case, voided_by=None)
-    kinds = list(standing.filter(kind__in=(BEGINS, ENDS)).values_list("kind", flat=True))
-    begun = kinds.count(BEGINS) > kinds.count(ENDS)
     others = Appraisal.objects.filter(case=one.case, began__isnull=False, closed_on=None).exclude(
         pk=one.pk
     )
-    payload = {"kind": load().appeals.name("matters", one.matter)}
-    if event == BEGINS and not begun:
-        (one.began,) = record(
-            [NewEvent(one.case_id, BEGINS, on, payload)], actor=str(actor), now=now
-        )
-    elif event == BEGINS:
-        one.began = (
-            standing.filter(kind=BEGINS).order_by("-position").values_list("pk", flat=True).first()
-        )
-    elif event == ENDS and begun and not others.exists():
-        (one.ended,) = record([NewEvent(one.case_id, ENDS, on, payload)], actor=str(actor), now=now)
+    begun = (
+        standing.filter(kind=BEGINS).exclude(pk__in=others.values("began")).order_by("-position")
+    )
+    free = begun.count() > standing.filter(kind=ENDS).count()
+    if event == BEGINS and free:
+        one.began = begun.values_list("pk", flat=True)[0]
+    elif event == BEGINS or (event == ENDS and free):
+        payload = {"kind": load().appeals.name("matters", one.matter)}
+        (made,) = record([NewEvent(one.case_id, event, on, payload)], actor=str(actor), now=now)
+        setattr(one, "began" if event == BEGINS else "ended", made)
     one.save(update_fields=["began", "ended"])
 
 

@@ -18,6 +18,7 @@ from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking
 from shenguan.spine.cases.reading import note_reading
 from shenguan.spine.gatekeeping import GateClosed
+from shenguan.spine.timelimits.selectors import due_of
 
 PROBLEMS = (services.Refused, GateClosed)
 MOST = 5000
@@ -80,8 +81,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     book = load().appeals
     steps = one.steps.select_related("person").order_by("on", "pk")
     writes = services.may_write(asking.acts, asking.scope, one.case)
+    limit = due_of(asking.scope, one.case_id, asking.today)
     context = _row(one, Clock(book.obligations, asking.now)) | {
-        "page": "appraisals", "today": asking.today,
+        "page": "appraisals", "today": asking.today, "limit": limit,
+        "interval": selectors.excluded(one, limit),
         "steps": [(step, book.name("steps", step.kind)) for step in steps],
         "open": services.open_steps(one) if writes else [],
     }  # fmt: skip
@@ -127,7 +130,11 @@ def open_one(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _cents(text: str) -> int | None:
-    """Return yuan as written in 分; None where nothing readable was written."""
+    """Return yuan as written in 分, None where nothing was written. Raises `Refused`."""
+    if not text:
+        return None
     yuan, _dot, cents = text.partition(".")
     digits = yuan + (cents + "00")[:2]
-    return int(digits) if digits.isascii() and digits.isdigit() and yuan else None
+    if not (digits.isascii() and digits.isdigit() and yuan and len(cents) < 3):
+        raise services.Refused("鉴定费请写元数，例如 12000 或者 12000.50")
+    return int(digits)

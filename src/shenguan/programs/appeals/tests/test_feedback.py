@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from shenguan.base.accounts.tests.doors import signed_in
 from shenguan.base.inbox.models import Notice, Watch
 from shenguan.base.org.models import CourtSetting
 from shenguan.base.org.scope import Scope
@@ -207,6 +208,21 @@ def test_the_bulletin_names_every_case_behind_a_number():
     assert "不作排名" in str(paper)
     assert [sheet.name for sheet in sheets([one])][-1] == "案件"
     assert courts.lower.name in str(sheets([one])[0].rows)
+
+
+def test_every_number_of_the_analysis_opens_as_many_cases():
+    courts, one = disputed()
+    office = courts.by(courts.lower, "审管某", "2026-06-10", office=True)
+    services.find(one, EXCUSED, by=office)
+    client = signed_in("审管办主任", courts.upper)
+    period = {"from": "2026-04-01", "to": "2026-06-30"}
+    tables = client.get("/appeals/analysis/", period).context["tables"]
+    assert [len(rows) for _title, rows in tables] == [1, 1, 1, 1, 1, 1]
+    for _title, rows in tables:
+        for row, query in rows:
+            assert client.get(f"/appeals/?{query}").context["whole"] == len(row.cases), query
+    assert client.get("/appeals/", {"found": "none"}).context["whole"] == 0
+    assert client.get("/appeals/", {"reason": "none"}).context["whole"] == 0
 
 
 def test_a_consultation_never_binds_and_stays_with_the_inner_record():

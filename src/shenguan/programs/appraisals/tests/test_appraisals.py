@@ -7,14 +7,18 @@ from datetime import date
 import pytest
 
 from shenguan.base.inbox.models import Watch
-from shenguan.programs.appraisals import clocks, services
+from shenguan.base.org.scope import Scope
+from shenguan.programs.appraisals import clocks, selectors, services
 from shenguan.programs.appraisals.services import Refused
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import NOW, add_case
+from shenguan.spine.timelimits.selectors import due_of
 
 pytestmark = pytest.mark.django_db
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
+CRIMINAL = {"case_type": "刑初", "instance": "一审", "procedure": "普通程序", "cause": "故意伤害罪"}
+EVERYTHING = Scope.everything("测试")
 
 
 @pytest.fixture
@@ -27,9 +31,9 @@ def kinds(case) -> list[str]:
     return list(rows.values_list("kind", flat=True))
 
 
-def opened(case):
+def opened(case, matter: str = "cost"):
     return services.open_one(
-        case, "cost", "工程造价", actor=case.undertaker, on=date(2026, 10, 1), now=NOW
+        case, matter, "所争议的事项", actor=case.undertaker, on=date(2026, 10, 1), now=NOW
     )
 
 
@@ -40,7 +44,7 @@ def go(one, kind: str, day: int, **more):
 
 
 def test_the_report_closes_the_excluded_interval_itself(case):
-    before = case.clock.our_due if hasattr(case.clock, "our_due") else case.clock.governing_due
+    before = case.clock.governing_due
     one = opened(case)
     go(one, "handed", 2)
     go(one, "commissioned", 10, agency="示范鉴定所")
@@ -82,14 +86,38 @@ def test_an_interval_the_log_knows_already_is_adopted(case):
     assert kinds(case) == ["委托鉴定", "鉴定结束"]
 
 
-def test_a_second_appraisal_keeps_the_interval_open(case):
+def test_a_second_appraisal_keeps_the_clock_stopped_and_days_count_once(case):
+    before = case.clock.governing_due
     one, two = opened(case), opened(case)
     go(one, "commissioned", 8, agency="示范鉴定所")
     go(two, "commissioned", 9, agency="示范鉴定所")
     go(one, "reported", 12, text="意见已到")
-    assert kinds(case) == ["委托鉴定"]
+    case.clock.refresh_from_db()
+    assert case.clock.state == "paused"
     go(two, "reported", 14, text="意见已到")
-    assert kinds(case) == ["委托鉴定", "鉴定结束"]
+    assert kinds(case) == ["委托鉴定", "委托鉴定", "鉴定结束", "鉴定结束"]
+    case.clock.refresh_from_db()
+    assert (case.clock.governing_due - before).days == 6
+
+
+def test_in_a_criminal_case_only_a_mental_appraisal_stops_the_clock():
+    case = add_case("（2026）示0101刑初1号", {"2026-09-15": "立案"}, **CRIMINAL)
+    before = case.clock.governing_due
+    wound, mind = opened(case, "injury"), opened(case, "mental")
+    go(wound, "commissioned", 8, agency="示范鉴定所")
+    assert not interval(wound).counted
+    go(mind, "commissioned", 9, agency="示范鉴定所")
+    go(wound, "reported", 12, text="轻伤二级")
+    assert interval(mind).counted
+    go(mind, "reported", 14, text="有完全刑事责任能力")
+    case.clock.refresh_from_db()
+    assert (case.clock.governing_due - before).days == 5
+
+
+def interval(one):
+    found = selectors.excluded(one, due_of(EVERYTHING, one.case_id, date(2026, 11, 1)))
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(

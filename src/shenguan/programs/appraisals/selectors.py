@@ -22,7 +22,7 @@ def appraisals(scope: Scope) -> QuerySet[Appraisal]:
 
 def excluded(one: Appraisal, due: Due | None) -> Interval | None:
     """Return the stretch of the case's time limit that this appraisal opened, None where it opened none."""
-    began = Event.objects.filter(pk=one.began).values_list("occurred_on", flat=True).first()
+    began = Event.objects.filter(pk=one.began or 0).values_list("occurred_on", flat=True).first()
     found = (i for i in due.intervals if i.start == began) if due else iter(())
     return next(found, None)
 

@@ -37,6 +37,12 @@ def opened(case, matter: str = "cost"):
     )
 
 
+def due(case) -> date:
+    case.clock.refresh_from_db()
+    found: date = case.clock.governing_due
+    return found
+
+
 def go(one, kind: str, day: int, **more):
     return services.step(
         one, kind, actor=one.case.undertaker, on=date(2026, 10, day), now=NOW, **more
@@ -44,15 +50,14 @@ def go(one, kind: str, day: int, **more):
 
 
 def test_the_report_closes_the_excluded_interval_itself(case):
-    before = case.clock.governing_due
+    before = due(case)
     one = opened(case)
     go(one, "handed", 2)
     go(one, "commissioned", 10, agency="示范鉴定所")
     assert kinds(case) == ["委托鉴定"]
     go(one, "reported", 20, text="造价一百万元")
     assert kinds(case) == ["委托鉴定", "鉴定结束"]
-    case.clock.refresh_from_db()
-    assert (case.clock.governing_due - before).days == 10
+    assert (due(case) - before).days == 10
     assert one.closed_on == date(2026, 10, 20)
 
 
@@ -87,7 +92,7 @@ def test_an_interval_the_log_knows_already_is_adopted(case):
 
 
 def test_a_second_appraisal_keeps_the_clock_stopped_and_days_count_once(case):
-    before = case.clock.governing_due
+    before = due(case)
     one, two = opened(case), opened(case)
     go(one, "commissioned", 8, agency="示范鉴定所")
     go(two, "commissioned", 9, agency="示范鉴定所")
@@ -96,13 +101,12 @@ def test_a_second_appraisal_keeps_the_clock_stopped_and_days_count_once(case):
     assert case.clock.state == "paused"
     go(two, "reported", 14, text="意见已到")
     assert kinds(case) == ["委托鉴定", "委托鉴定", "鉴定结束", "鉴定结束"]
-    case.clock.refresh_from_db()
-    assert (case.clock.governing_due - before).days == 6
+    assert (due(case) - before).days == 6
 
 
 def test_in_a_criminal_case_only_a_mental_appraisal_stops_the_clock():
     case = add_case("（2026）示0101刑初1号", {"2026-09-15": "立案"}, **CRIMINAL)
-    before = case.clock.governing_due
+    before = due(case)
     wound, mind = opened(case, "injury"), opened(case, "mental")
     go(wound, "commissioned", 8, agency="示范鉴定所")
     assert not interval(wound).counted
@@ -110,8 +114,7 @@ def test_in_a_criminal_case_only_a_mental_appraisal_stops_the_clock():
     go(wound, "reported", 12, text="轻伤二级")
     assert interval(mind).counted
     go(mind, "reported", 14, text="有完全刑事责任能力")
-    case.clock.refresh_from_db()
-    assert (case.clock.governing_due - before).days == 5
+    assert (due(case) - before).days == 5
 
 
 def interval(one):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from shenguan.rulebook.loaders.posts import Posts
     from shenguan.rulebook.loaders.quality import Quality
     from shenguan.rulebook.loaders.scopes import Scopes
+    from shenguan.rulebook.loaders.similar import SimilarRules
     from shenguan.rulebook.loaders.supervision import Supervision
     from shenguan.rulebook.loaders.tags import TagRules
     from shenguan.rulebook.loaders.worklists import WorklistRules
@@ -163,6 +164,11 @@ class Rulebook:
     def posts(self) -> Posts:
         """职务: what each post sees and does."""
         return self._read("posts")  # type: ignore[no-any-return]
+
+    @cached_property
+    def similar(self) -> SimilarRules:
+        """类案检索: how cases are compared, when a search is a duty, what its report says."""
+        return self._read("similar")  # type: ignore[no-any-return]
 
     @cached_property
     def tags(self) -> TagRules:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from shenguan.base.accounts.middleware import access
-from shenguan.base.ops import clock
-from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.appeals.panels import case_panel as appeals
 from shenguan.programs.appraisals.panels import case_panel as appraisals
@@ -25,9 +21,9 @@ from shenguan.programs.registering.panels import case_panel as registering
 from shenguan.programs.similar.panels import case_panel as similar
 from shenguan.programs.supervision.panels import case_panel as supervision
 from shenguan.programs.timechanges.panels import case_panel as time_changes
-from shenguan.spine.cases.models import Case
+from shenguan.spine.cases.casefile import CaseFile
 
-CASE_PANELS: tuple[Callable[[Scope, Case, date], Panel | None], ...] = (
+CASE_PANELS: tuple[Callable[[CaseFile], Panel | None], ...] = (
     registering,
     attention,
     caseplans,
@@ -45,15 +41,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def case_panels(context: RequestContext, case: Case) -> list[dict[str, str | SafeString]]:
-    """Return the panels of a case as (title, drawn body), within the scope of who asks."""
-    request = context["request"]
-    scope, on = access(request).scope, clock.day_of(clock.now())
-    panels = (offer(scope, case, on) for offer in CASE_PANELS)
+def case_panels(context: RequestContext, file: CaseFile) -> list[dict[str, str | SafeString]]:
+    """Return the panels of an open file as (title, drawn body), within the scope of its reader."""
+    panels = (offer(file) for offer in CASE_PANELS)
     return [
         {
             "title": panel.title,
-            "body": render_to_string(panel.template, dict(panel.context), request=request),
+            "body": render_to_string(panel.template, dict(panel.context), context["request"]),
         }
         for panel in panels
         if panel is not None

@@ -107,6 +107,19 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EVENT_ADVISERS = ["shenguan.programs.hearings.advice.advise"]
 # texts the search of the registry looks into: {what the page calls it: model with `case` and `text`}
 CASE_TEXTS = {"裁判文书": "intake.Judgment", "诉辩文书": "similar.Pleading"}
+# tables of which a case page asks at once whether they have anything of the case: {model: columns naming it}
+CASE_TABLES = {
+    "appeals.Consultation": ("case",),
+    "appeals.Feedback": ("upper", "lower"),
+    "appraisals.Appraisal": ("case",),
+    "approvals.Request": ("subject",),
+    "cases.Case": ("prior",),
+    "casereview.Item": ("case",),
+    "meetings.Matter": ("case",),
+    "supervision.Mark": ("case",),
+    "supervision.Review": ("case",),
+    "warnings.Plan": ("case",),
+}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

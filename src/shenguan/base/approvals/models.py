@@ -61,7 +61,7 @@ class Request(models.Model):
         verbose_name = "审批申请"
         ordering = ("-applied_at", "-id")
         indexes = [
-            models.Index(fields=("kind", "subject"), name="approval_subject"),
+            models.Index(fields=("subject", "kind"), name="approval_subject"),
             models.Index(fields=("state", "group"), name="approval_state"),
         ]
         constraints = [

@@ -9,6 +9,9 @@ from typing import Any
 
 from shenguan.base.org.models import Court, CourtSetting
 
+READ_ONLY = "只读接入模式"
+"""Court setting, on unless switched off: the court's own system is where cases are entered."""
+
 
 class Choices:
     """All settings as they stand, read once; ask for any court, key and day."""
@@ -49,6 +52,11 @@ class Choices:
             yield court_id
             seen.add(court_id)
             court_id = self._above.get(court_id)
+
+
+def is_read_only(court_id: int, on: date, choices: Choices | None = None) -> bool:
+    """Tell whether a court takes everything from its own system on a day."""
+    return bool((choices or Choices()).value(court_id, READ_ONLY, on, default=True))
 
 
 def setting(court: Court, key: str, on: date, default: Any = None) -> Any:

@@ -23,6 +23,16 @@ class _View:
     inner_courts: set[int] = field(default_factory=set)
     inner_units: set[int] = field(default_factory=set)
     clearance: int = 0
+    _read: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def units_of(self, unit: Unit | None) -> dict[int, int]:
+        """Return a unit and the units directly under it (the teams of a division)."""
+        if unit is None:
+            return {}
+        if unit.pk not in self._read:
+            below = Unit.objects.filter(parent=unit).order_by().values_list("pk", "court_id")
+            self._read[unit.pk] = {unit.pk: unit.court_id, **dict(below)}
+        return self._read[unit.pk]
 
 
 def scope_of(person: Person, posts: Posts, on: date) -> Scope:
@@ -69,7 +79,7 @@ def _widen(view: _View, person: Person, appointment: Appointment, post: Post) ->
         view.persons[person.pk] = person.court_id
         view.clearance = max(view.clearance, post.clearance)
     if post.sees == "unit" or (post.sees == "served" and _is_team(appointment)):
-        view.units |= _units(appointment.unit)
+        view.units |= view.units_of(appointment.unit)
     if post.sees == "served" and appointment.serves is not None:
         view.persons[appointment.serves.pk] = appointment.serves.court_id
     if post.below != "none":
@@ -81,16 +91,8 @@ def _widen_inner(view: _View, appointment: Appointment, post: Post) -> None:
     if post.inner and post.sees == "court":
         view.inner_courts.add(appointment.court_id)
     elif post.inner and post.sees == "unit":
-        view.inner_units.update(_units(appointment.unit))
+        view.inner_units.update(view.units_of(appointment.unit))
 
 
 def _is_team(appointment: Appointment) -> bool:
     return appointment.unit is not None and appointment.unit.kind == Unit.Kind.TEAM
-
-
-def _units(unit: Unit | None) -> dict[int, int]:
-    """Return a unit and the units directly under it (the teams of a division), each with its court."""
-    if unit is None:
-        return {}
-    below = Unit.objects.filter(parent=unit).values_list("pk", "court_id")
-    return {unit.pk: unit.court_id, **dict(below)}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
 from shenguan.programs.appeals import selectors
-from shenguan.spine.cases.bench import bench_ids
-from shenguan.spine.cases.models import Case
+from shenguan.programs.appeals.models import Consultation, Feedback
+from shenguan.spine.cases.casefile import CaseFile
 
 
-def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
+def case_panel(file: CaseFile) -> Panel | None:
     """Return the panel 发改反馈: what the case changed or how it was changed; 判中咨询 for its bench."""
-    found = list(selectors.of_case(scope, case.pk))
-    asked = list(selectors.consultations(scope).filter(case=case))
-    may_consult = (
-        case.closed_on is None and scope.self_id is not None and scope.self_id in bench_ids(case)
+    case, scope = file.case, file.scope
+    found = list(selectors.of_case(scope, case.pk)) if file.may_hold(Feedback) else []
+    asked = (
+        list(selectors.consultations(scope).filter(case=case))
+        if file.may_hold(Consultation)
+        else []
     )
+    may_consult = case.closed_on is None and file.is_of_bench
     if not found and not asked and not may_consult:
         return None
     context = {
@@ -25,6 +25,6 @@ def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
         "found": found,
         "asked": asked,
         "may_consult": may_consult,
-        "today": on,
+        "today": file.on,
     }
     return Panel("发改反馈与咨询", "appeals/panel.html", context)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from shenguan.base.org.models import Person
-from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
-from shenguan.programs.assignment.reach import reach_of
-from shenguan.programs.assignment.services import why_off
-from shenguan.spine.cases.models import Case
+from shenguan.programs.assignment.reach import ACT, reach_of
+from shenguan.spine.cases.casefile import CaseFile
 
 
-def case_panel(scope: Scope, case: Case, on: date) -> Panel | None:
+def case_panel(file: CaseFile) -> Panel | None:
     """Return the panel 分案 for whoever may assign the case; None for others."""
-    if case.closed_on or why_off(case.court_id, on):
+    case, reader = file.case, file.reader
+    if case.closed_on or reader is None or ACT not in file.acts or file.read_only:
         return None
-    who = Person.objects.filter(pk__in=scope.person_ids, name=scope.actor, court=case.court_id)
-    person = who.select_related("court").first()
-    if person is None or reach_of(person, scope, on) is None:
+    if reader.court_id != case.court_id or reach_of(reader, file.scope, file.on) is None:
         return None
     return Panel("分案", "assignment/panel.html", {"case": case})

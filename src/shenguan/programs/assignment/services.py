@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from shenguan.base.ops.clock import day_of
-from shenguan.base.org.choices import Choices
+from shenguan.base.org.choices import Choices, is_read_only
 from shenguan.base.org.models import Person
 from shenguan.core.casefold import live
 from shenguan.programs.assignment.drawing import EVEN, METHOD, Ticket, pick, weighted
@@ -24,7 +24,6 @@ from shenguan.spine.cases import log
 from shenguan.spine.cases.models import Case
 from shenguan.spine.pipeline import NewEvent, record
 
-READ_ONLY = "只读接入模式"
 DRAW_WAY = "分案.随机方式"
 """Court setting: 等概率 (the default) or 均衡 (the fewer in hand, the likelier)."""
 TO_DIVISION = "分至庭室"
@@ -71,7 +70,7 @@ class Table:
 
 def why_off(court_id: int, on: date) -> str:
     """Say why nothing is assigned here, "" where it is."""
-    if not Choices().value(court_id, READ_ONLY, on, default=True):
+    if not is_read_only(court_id, on):
         return ""
     return "本院为只读接入模式：分案由本院办案系统办理后接入审管，此处只看负荷，不办理分案"
 

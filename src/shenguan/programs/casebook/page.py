@@ -16,9 +16,11 @@ from shenguan.core.timelimit import Due
 from shenguan.programs.casebook.bar import Bar, Extension, clock_bar
 from shenguan.programs.casebook.graph import Graph, dispute_graph
 from shenguan.programs.casebook.telling import DOCUMENTS, Told, timeline
+from shenguan.rulebook import load
+from shenguan.spine.cases.casefile import CaseFile
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import chain
-from shenguan.spine.timelimits.selectors import due_of
+from shenguan.spine.timelimits.histories import due_for
 
 AUDIT_ROWS = 200
 EXTENDED = "延长审限批准"
@@ -27,9 +29,9 @@ SEES_AUDIT = frozenset({"督办", "查看日志"})
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The parts of the page; `due` is None where the case has no events that count."""
+    """The parts of the page; without a `bar` the clock hasn't started."""
 
-    due: Due | None
+    due: Due
     bar: Bar | None
     events: list[Told]
     documents: list[Told]
@@ -37,21 +39,26 @@ class CasePage:
     warnings: list[tuple[Watch, str]]
 
 
-def page_of(scope: Scope, case: Case, on: date) -> CasePage:
-    """Return the page of a case that the scope shows, as of a day."""
-    due = due_of(scope, case.pk, on)
-    events = timeline(scope, case.pk)
+def page_of(file: CaseFile, on: date) -> CasePage:
+    """Return the page of an open file, its clock as of a day."""
+    due, events = due_for(file.folded, load(), file.choices, on), timeline(file)
     return CasePage(
         due=due,
-        bar=_bar(case, due, events, on),
+        bar=_bar(file.case, due, events, on),
         events=events,
         documents=[e for e in events if e.kind in DOCUMENTS and e.standing],
-        graph=dispute_graph(chain(scope, case.pk), case.pk),
-        warnings=warnings_on(scope, case),
+        graph=dispute_graph(_dispute(file), file.case.pk),
+        warnings=_warnings_on(file.scope, file.case),
     )
 
 
-def warnings_on(scope: Scope, case: Case) -> list[tuple[Watch, str]]:
+def _dispute(file: CaseFile) -> list[Case]:
+    """Return the cases of the dispute, the case itself where it has no other."""
+    linked = file.case.prior_id is not None or file.may_hold(Case)
+    return chain(file.scope, file.case.pk) if linked else [file.case]
+
+
+def _warnings_on(scope: Scope, case: Case) -> list[tuple[Watch, str]]:
     """Return the warnings that stand on a case with the names of their rules."""
     found = names()
     rows = inbox.standing(scope).filter(subject=f"case:{case.pk}").order_by("since", "pk")
@@ -65,9 +72,7 @@ def audit_of(case: Case) -> QuerySet[AuditRow]:
     return rows.order_by("-number")[:AUDIT_ROWS]
 
 
-def _bar(case: Case, due: Due | None, events: list[Told], on: date) -> Bar | None:
-    if due is None:
-        return None
+def _bar(case: Case, due: Due, events: list[Told], on: date) -> Bar | None:
     clock = getattr(case, "clock", None)
     extensions = [
         Extension(event.on, _length(event))

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shenguan.base.org.scope import Scope
-from shenguan.core.casefold import REGISTRATION_KINDS, LoggedEvent, live
+from shenguan.core.casefold import REGISTRATION_KINDS
+from shenguan.programs.casebook.labels import LABELS, QUIET
 from shenguan.rulebook import Rulebook, load
-from shenguan.spine.cases import log
+from shenguan.spine.cases.casefile import CaseFile
 from shenguan.spine.cases.models import Event
-from shenguan.spine.cases.selectors import case_ids, without_inner
 
-_QUIET = frozenset({"assumed", "extras", "flags", "digest", "batch", "events"})
 _MOST = 120
 _NAMING = ("role", "name", "case", "verdict", "followed")
 DOCUMENTS = frozenset({"文书登记", "签发"})
@@ -38,31 +36,15 @@ class Told:
     payload: Mapping[str, Any]
 
 
-def timeline(scope: Scope, case_id: int) -> list[Told]:
-    """Return every landed event of a case by day, voided ones too; empty outside the scope."""
-    if not case_ids(scope, [case_id]):
-        return []
-    events = list(log.landed().filter(case_id=case_id).order_by("position"))
-    events = without_inner(scope, case_id, events)
-    standing = {event.position for event in live(_logged(event) for event in events)}
-    undone = {event.voids_id: event.position for event in events if event.voids_id}
+def timeline(file: CaseFile) -> list[Told]:
+    """Return every landed event of a case by day, voided ones too."""
+    undone = {event.voids_id: event.position for event in file.events if event.voids_id}
     book = load()
     told = [
-        _told(event, book, event.position in standing, undone.get(event.position))
-        for event in events
+        _told(event, book, event.position in file.standing, undone.get(event.position))
+        for event in file.events
     ]
     return sorted(told, key=lambda t: (t.on or t.recorded_at.date(), t.position))
-
-
-def _logged(event: Event) -> LoggedEvent:
-    return LoggedEvent(
-        event.position,
-        event.kind,
-        event.occurred_on,
-        event.payload,
-        event.voids_id,
-        event.occurred_at,
-    )
 
 
 def _told(event: Event, book: Rulebook, standing: bool, undone_by: int | None) -> Told:
@@ -87,7 +69,7 @@ def in_words(kind: str, payload: Mapping[str, Any], book: Rulebook) -> str:
     return "；".join(
         f"{label(kind, key, book)}：{text}"
         for key, value in payload.items()
-        if key not in _QUIET and (text := _text(key, value))
+        if key not in QUIET and (text := _text(key, value))
     )
 
 
@@ -97,63 +79,7 @@ def label(kind: str, key: str, book: Rulebook) -> str:
     for field in form.fields if form else ():
         if field.key == key:
             return field.label
-    return _LABELS.get(key) or book.intake.name_of(key)
-
-
-_LABELS = {
-    "due": "届满日",
-    "start": "起算日",
-    "tag": "标签",
-    "reason": "理由",
-    "disposition": "结案方式",
-    "undertaker": "承办人",
-    "division": "承办部门",
-    "team": "审判团队",
-    "approver": "审批人",
-    "months": "月数",
-    "days": "天数",
-    "kind": "种类",
-    "document": "文书",
-    "party": "当事人",
-    "way": "方式",
-    "place": "地点",
-    "members": "成员",
-    "old": "原",
-    "new": "新",
-    "from": "由",
-    "to": "至",
-    "court": "法院",
-    "agreed": "各方同意",
-    "hearing_on": "开庭日期",
-    "type": "类型",
-    "judged_on": "裁判日期",
-    "file": "文件",
-    "paper": "文书",
-    "in_court": "当庭",
-    "marks": "情节",
-    "fields": "审判领域",
-    "confidentiality": "敏感程度",
-    "against": "上诉对象",
-    "result": "结果",
-    "appellant": "上诉人",
-    "searcher": "检索人",
-    "sources": "检索平台",
-    "method": "检索方法",
-    "query": "检索词",
-    "issues": "争议焦点",
-    "findings": "检索结果",
-    "none_found": "已检索、无类案",
-    "serves": "用于案件数",
-    "series": "系列案",
-    "cases": "案件",
-    "side": "提交方",
-    "case": "案例",
-    "entry": "入库编号",
-    "link": "链接",
-    "answers": "回应事件",
-    "text": "内容",
-    "length": "字数",
-}
+    return LABELS.get(key) or book.intake.name_of(key)
 
 
 def _text(key: str, value: Any) -> str:

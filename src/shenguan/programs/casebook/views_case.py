@@ -14,7 +14,7 @@ from shenguan.base.ops import clock
 from shenguan.programs.casebook import marks, tagging
 from shenguan.programs.casebook.page import SEES_AUDIT, audit_of, page_of
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import case_for, person_of, scope_of, today
+from shenguan.spine.cases.asking import case_for, file_for, person_of, scope_of, today
 from shenguan.spine.cases.reading import note_reading
 
 
@@ -29,21 +29,23 @@ def _day_in(request: HttpRequest) -> date:
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show one case: its facts, its clock step by step with the articles, its events."""
-    scope, on, found = scope_of(request), _day_in(request), case_for(request, case_id)
-    note_reading(found, actor=scope.actor, where="案件页", now=clock.now())
-    book, acts = load(), access(request).acts
+    file, on = file_for(request, case_id), _day_in(request)
+    found = file.case
+    note_reading(found, actor=file.scope.actor, where="案件页", now=clock.now())
+    book = load()
     context = {
         "page": "cases",
         "case": found,
+        "file": file,
         "on": on,
         "sign": marks.sign_of(book.worklists, found, on),
         "parties": found.parties.all(),
-        "seats": found.seats.select_related("person"),
+        "seats": file.seats,
         "tags": list(found.tags.items()),
         "more_tags": [name for name in book.tags.rules if name not in found.tags],
-        "may_tag": "确认标签" in acts,
-        "sees_audit": not acts.isdisjoint(SEES_AUDIT),
-        "it": page_of(scope, found, on),
+        "may_tag": "确认标签" in file.acts,
+        "sees_audit": not file.acts.isdisjoint(SEES_AUDIT),
+        "it": page_of(file, on),
     }
     return render(request, "casebook/case.html", context)
 

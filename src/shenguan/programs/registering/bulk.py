@@ -12,13 +12,12 @@ from django.db import transaction
 
 from shenguan.base.audit import services as audit
 from shenguan.base.ops.clock import day_of
-from shenguan.base.org.choices import Choices
+from shenguan.base.org.choices import Choices, is_read_only
 from shenguan.base.org.models import Person
 from shenguan.base.org.scope import Scope
 from shenguan.core.casefold import LoggedEvent, live
 from shenguan.programs.registering.advice import advise
 from shenguan.programs.registering.models import Act, Line
-from shenguan.programs.registering.modes import READ_ONLY
 from shenguan.programs.registering.services import Entry, Refused
 from shenguan.rulebook import load
 from shenguan.spine.cases import log
@@ -188,7 +187,7 @@ def _refusals(cases: Sequence[Case], entry: Entry, today: date) -> dict[int, str
     choices, found = Choices(), dict[int, str]()
     logs = {history.case_id: live(history.events) for history in log.read([c.pk for c in cases])}
     for case in cases:
-        read_only = choices.value(case.court_id, READ_ONLY, today, default=True)
+        read_only = is_read_only(case.court_id, today, choices)
         if entry.form.held_by_source and read_only:
             found[case.pk] = "本院为只读接入模式，由本院办案系统登记后接入"
         elif any(_is_twin(event, entry) for event in logs[case.pk]):

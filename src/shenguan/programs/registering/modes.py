@@ -6,18 +6,12 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from shenguan.base.org.choices import Choices
+from shenguan.base.org.choices import READ_ONLY, is_read_only
 from shenguan.base.org.models import Court
 from shenguan.rulebook.loaders.fields import Form
 from shenguan.spine.choosing import note_choice
 
-READ_ONLY = "只读接入模式"
-"""Court setting, on unless switched off."""
-
-
-def is_read_only(court_id: int, on: date) -> bool:
-    """Tell whether a court takes everything from its own system on a day."""
-    return bool(Choices().value(court_id, READ_ONLY, on, default=True))
+__all__ = ["READ_ONLY", "is_read_only", "set_mode", "why_off"]
 
 
 def why_off(form: Form, read_only: bool) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from shenguan.base.ops.clock import day_of
+from shenguan.base.org.choices import is_read_only
 from shenguan.base.org.models import Court
 from shenguan.core.casefold import live
 from shenguan.core.casenumber import CaseNumberError, parse
-from shenguan.programs.registering.modes import is_read_only, why_off
+from shenguan.programs.registering.modes import why_off
 from shenguan.rulebook import load
 from shenguan.rulebook.loaders.fields import Form
 from shenguan.spine.cases import log

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from shenguan.base.org.scope import Scope
 from shenguan.base.ui.panel import Panel
-from shenguan.programs.similar.casefile import standing_of
-from shenguan.spine.cases.models import Case
+from shenguan.programs.similar.casefile import standing_in
+from shenguan.spine.cases.casefile import CaseFile
 
 
-def case_panel(scope: Scope, case: Case, on: date) -> Panel:
+def case_panel(file: CaseFile) -> Panel:
     """Return the panel 类案及关联案件 of a case."""
-    own = case.undertaker_id in scope.person_ids
-    context = {"case": case, "standing": standing_of(case, on), "own": own}
+    standing = standing_in(file.case, file.logged, file.on)
+    context = {"case": file.case, "standing": standing, "own": file.own}
     return Panel("类案及关联案件", "similar/panel.html", context)

@@ -11,7 +11,6 @@ from shenguan.base.ops import home
 from shenguan.programs.similar.index import BrokenIndexError, JudgmentIndex
 from shenguan.programs.similar.reading import Reader
 from shenguan.programs.similar.search import Search
-from shenguan.rulebook.loaders import similar as loader
 from shenguan.rulebook.loaders.similar import SimilarRules
 
 FOLDER = "similar"
@@ -78,5 +77,4 @@ def reader() -> Reader:
 
 def rules() -> SimilarRules:
     """The rules of similar cases, with the court's own on top."""
-    book = rulebook.load()
-    return loader.load(rulebook.DATA, book.overlay)
+    return rulebook.load().similar

@@ -28,8 +28,6 @@ from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.pipeline import NewEvent, record
 
 CHECK_WAY = "时限变更.核查方式"
-READ_ONLY = "只读接入模式"
-"""Court setting, on unless switched off: forms that repeat what the court's own system holds are hidden."""
 
 ELEVATION = "elevation.report"
 PUBLICATION_CHECK = "check.publication"

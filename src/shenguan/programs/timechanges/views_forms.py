@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
-from shenguan.base.org.choices import setting
+from shenguan.base.org.choices import is_read_only
 from shenguan.programs.timechanges import services
 from shenguan.programs.timechanges.dryrun import Outlook, outlook, rule_of
 from shenguan.programs.timechanges.forms import (
@@ -137,7 +137,7 @@ def _registrable(request: HttpRequest, case_id: int) -> Case:
     case = case_for(request, case_id)
     if "登记事件" not in access(request).acts:
         raise PermissionDenied
-    if setting(case.court, services.READ_ONLY, today(), default=True):
+    if is_read_only(case.court_id, today()):
         raise Http404("本院为只读接入模式，期间由原系统登记后接入")
     return case
 

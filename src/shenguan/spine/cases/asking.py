@@ -18,6 +18,7 @@ from shenguan.base.org.models import Person
 from shenguan.base.org.scope import Scope
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Cell, Sheet
+from shenguan.spine.cases.casefile import CaseFile
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 
@@ -62,6 +63,13 @@ def case_for(request: HttpRequest, case_id: int) -> Case:
     """Return a case that may be opened, with what its page shows; 404 otherwise."""
     cases = visible_cases(scope_of(request)).select_related(*_SHOWN)
     return get_object_or_404(cases, pk=case_id)
+
+
+def file_for(request: HttpRequest, case_id: int) -> CaseFile:
+    """Open the file of a case for who asks; 404 where it may not be opened."""
+    asking = access(request)
+    case, person = case_for(request, case_id), asking.account.person
+    return CaseFile(asking.scope, case, today(), person, asking.acts, asking.posts)
 
 
 class Asking:

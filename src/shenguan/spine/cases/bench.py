@@ -19,15 +19,18 @@ def bench_of(case: Case) -> list[tuple[Person, str]]:
 def benches_of(cases: Iterable[Case]) -> dict[int, list[tuple[Person, str]]]:
     """Return the benches of many cases by id, in one query."""
     listed = list(cases)
-    seats = Seat.objects.filter(case__in=[case.pk for case in listed]).exclude(role__in=_CLERKS)
-    sitting: dict[int, dict[Person, str]] = {case.pk: {} for case in listed}
-    for seat in seats.select_related("person"):
-        sitting[seat.case_id][seat.person] = seat.role or "合议庭成员"
-    for case in listed:
-        found, judge = sitting[case.pk], case.undertaker
-        if judge is not None:
-            found.setdefault(judge, "承办人" if found else ALONE)
-    return {pk: list(found.items()) for pk, found in sitting.items()}
+    seats: dict[int, list[Seat]] = {case.pk: [] for case in listed}
+    for seat in Seat.objects.filter(case__in=list(seats)).select_related("person"):
+        seats[seat.case_id].append(seat)
+    return {case.pk: deciding(case, seats[case.pk]) for case in listed}
+
+
+def deciding(case: Case, seats: Iterable[Seat]) -> list[tuple[Person, str]]:
+    """Return who of the seats of a case decides it, each with their role; the judge in charge always does."""
+    found = {seat.person: seat.role or "合议庭成员" for seat in seats if seat.role not in _CLERKS}
+    if case.undertaker is not None:
+        found.setdefault(case.undertaker, "承办人" if found else ALONE)
+    return list(found.items())
 
 
 def bench_ids(case: Case) -> set[int]:

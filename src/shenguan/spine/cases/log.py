@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from json import loads
 from typing import Any
 
@@ -74,6 +74,23 @@ def _raw(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
 
 def _zoned(at: datetime | None) -> datetime | None:
     return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def as_logged(event: Event) -> LoggedEvent:
+    """Return an event as the fold takes it."""
+    return LoggedEvent(
+        event.position,
+        event.kind,
+        event.occurred_on,
+        event.payload,
+        event.voids_id,
+        event.occurred_at,
+    )
+
+
+def by_day(event: Event) -> tuple[date, int]:
+    """Order events by day and place in the log; those without a day stand first."""
+    return event.occurred_on or date.min, event.position
 
 
 def ends(case_ids: Sequence[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -50,10 +51,7 @@ def history(scope: Scope, case_id: int, *, known_at: datetime | None = None) -> 
     events = {event.pk: event for event in log.landed(known_at=known_at).filter(case_id=case_id)}
     (entry,) = log.read([case_id], known_at=known_at)
     standing = [events[event.position] for event in live(entry.events)]
-    return sorted(
-        without_inner(scope, case_id, standing),
-        key=lambda e: (e.occurred_on or date.min, e.position),
-    )
+    return sorted(without_inner(scope, case_id, standing), key=log.by_day)
 
 
 def assignments(scope: Scope, case_id: int) -> tuple[Assignment, ...]:
@@ -96,10 +94,18 @@ def without_inner(scope: Scope, case_id: int, events: list[Event]) -> list[Event
         return events
     if inner_cases(scope).filter(pk=case_id).exists():
         return events
-    for event in events:
-        if inner.get(event.pk):
-            event.payload = {}
-    return [event for event in events if inner.get(event.pk) != "whole"]
+    return [
+        _emptied(event) if inner.get(event.pk) else event
+        for event in events
+        if inner.get(event.pk) != "whole"
+    ]
+
+
+def _emptied(event: Event) -> Event:
+    """Return the event without its content; the one given keeps it."""
+    shown = copy(event)
+    shown.payload = {}
+    return shown
 
 
 def _linked(case_id: int) -> dict[int, int]:

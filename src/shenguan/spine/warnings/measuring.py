@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shenguan.base.org.scope import Scope
-from shenguan.core.casefold import LoggedEvent
 from shenguan.core.measures import Measure, measures, terms_from
-from shenguan.spine.cases.models import Case
-from shenguan.spine.cases.selectors import history
+from shenguan.rulebook import load
+from shenguan.spine.cases.casefile import CaseFile
+from shenguan.spine.cases.log import as_logged
 from shenguan.spine.timelimits.models import Clock
-from shenguan.spine.warnings.night import Night, Registry
+from shenguan.spine.warnings.night import chosen
 
 KIND = "measure"
 
@@ -25,17 +24,18 @@ class Standing:
     left: int | None
 
 
-def measures_of(scope: Scope, case: Case, on: date) -> list[Standing]:
+def measures_in(file: CaseFile) -> list[Standing]:
     """Return the measures of a case, those in force first, then by their last day."""
-    night = Night(on, None, Registry(frozenset({case.court_id})))
-    rules = [rule for rule in night.rules(case.court_id) if rule.kind == KIND]
+    court, on = file.case.court_id, file.on
+    kinds = (rule for rule in load().warnings if rule.kind == KIND)
+    rules = chosen(kinds, court, on, file.choices)
     wanted = {rule.params[word] for rule in rules for word in ("begins", "renews", "lifts")
               if rule.params.get(word)}  # fmt: skip
-    told = [event for event in history(scope, case.pk) if event.kind in wanted]
+    told = [event for event in file.history if event.kind in wanted]
     if not told:
         return []
-    events = [LoggedEvent(e.pk, e.kind, e.occurred_on, e.payload) for e in told]
-    limit = Clock.objects.filter(case=case).values_list("governing_due", flat=True).first()
+    events = [as_logged(event) for event in told]
+    limit = Clock.objects.filter(case=file.case).values_list("governing_due", flat=True).first()
     found = [
         Standing(rule.name, one, _left(one, on))
         for rule in rules

@@ -138,8 +138,7 @@ class Night:
     def rules(self, court_id: int) -> tuple[WarningRule, ...]:
         """Return every rule as the court has chosen it by the day, switched-off ones left out."""
         if court_id not in self._rules:
-            rules = (self._chosen(rule, court_id) for rule in self.rulebook.warnings)
-            self._rules[court_id] = tuple(rule for rule in rules if not rule.off)
+            self._rules[court_id] = chosen(self.rulebook.warnings, court_id, self.on, self.choices)
         return self._rules[court_id]
 
     def case_rules(self, court_id: int) -> tuple[WarningRule, ...]:
@@ -180,8 +179,16 @@ class Night:
             return None
         return plus_workdays(self.on, standing.rule.supervise_workdays, self.rulebook.calendar)
 
-    def _chosen(self, rule: WarningRule, court_id: int) -> WarningRule:
-        if self.choices.empty:
-            return rule
-        value = self.choices.value(court_id, f"{SETTING}{rule.id}", self.on)
-        return rule.chosen(value) if value else rule
+
+def chosen(
+    rules: Iterable[WarningRule], court_id: int, on: date, choices: Choices
+) -> tuple[WarningRule, ...]:
+    """Return the rules as a court has chosen them by a day, switched-off ones left out."""
+    if not choices.empty:
+        rules = (
+            rule.chosen(value)
+            if (value := choices.value(court_id, f"{SETTING}{rule.id}", on))
+            else rule
+            for rule in rules
+        )
+    return tuple(rule for rule in rules if not rule.off)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Status
 from ninja.errors import HttpError
 
-from shenguan.base.org.choices import setting
+from shenguan.base.org.choices import is_read_only
 from shenguan.programs.timechanges import selectors, services
 from shenguan.programs.timechanges.dryrun import outlook, rule_of
 from shenguan.programs.timechanges.forms import PeriodForm, period_choices
@@ -63,7 +63,7 @@ class Suspension(Words):
 def _registrable(who: Who, case_id: int) -> Case:
     case = case_of(who, case_id)
     who.must("登记事件")
-    if setting(case.court, services.READ_ONLY, who.today, default=True):
+    if is_read_only(case.court_id, who.today):
         raise HttpError(409, "本院为只读接入模式，期间由原系统登记后接入")
     return case
 

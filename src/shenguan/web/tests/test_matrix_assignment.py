@@ -9,8 +9,6 @@ import time_machine
 
 from shenguan.base.org.models import Appointment, Court, Person, Unit
 from shenguan.programs.assignment.models import Draw, Handover
-from shenguan.programs.assignment.services import READ_ONLY
-from shenguan.programs.registering.modes import READ_ONLY as AS_ELSEWHERE
 from shenguan.programs.registering.modes import set_mode
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
@@ -114,7 +112,3 @@ def test_the_lists_keep_their_query_budget(staffed, django_assert_max_num_querie
     for address in ("/assignment/", "/assignment/draws/", "/assignment/handovers/"):
         with django_assert_max_num_queries(26):
             client.get(address)
-
-
-def test_the_mode_has_one_name_everywhere():
-    assert READ_ONLY == AS_ELSEWHERE

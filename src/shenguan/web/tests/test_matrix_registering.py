@@ -8,8 +8,7 @@ import pytest
 import time_machine
 
 from shenguan.base.org.models import Court
-from shenguan.programs.registering.modes import READ_ONLY, set_mode
-from shenguan.programs.timechanges.services import READ_ONLY as AS_ELSEWHERE
+from shenguan.programs.registering.modes import set_mode
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Event
 from shenguan.spine.tests.registry import NOW
@@ -157,7 +156,3 @@ def test_the_lists_keep_their_query_budget(cases, django_assert_max_num_queries)
     ):
         with django_assert_max_num_queries(most):
             client.get(address)
-
-
-def test_the_mode_has_one_name_everywhere():
-    assert READ_ONLY == AS_ELSEWHERE

@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='request',
-            index=models.Index(fields=['kind', 'subject'], name='approval_subject'),
+            index=models.Index(fields=['subject', 'kind'], name='approval_subject'),
         ),
         migrations.AddIndex(
             model_name='request',

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shenguan.base.org.choices import READ_ONLY
 from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.scoping import scope_of
 from shenguan.base.org.services import set_setting
 from shenguan.programs.assignment.reach import Reach, reach_of
-from shenguan.programs.assignment.services import READ_ONLY
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 from shenguan.spine.tests.people import hold

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from shenguan.base.org.models import Person, Unit
 from shenguan.base.org.scope import Scope
 from shenguan.programs.caseplans.panels import case_panel
 from shenguan.programs.caseplans.selectors import Asked, counts
+from shenguan.spine.cases.casefile import CaseFile
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import add_case, demo_court
 from shenguan.spine.warnings.models import Plan
@@ -182,8 +184,9 @@ def test_the_ledger_and_an_entry_are_handed_out(people, address):
 
 def test_the_case_page_shows_the_entry_within_the_scope(people):
     case = Plan.objects.order_by("pk").first().case
-    assert len(case_panel(Scope.everything("x"), case, NOW.date()).context["plans"]) == 1
-    assert case_panel(Scope.nothing("x"), case, NOW.date()) is None
+    opened = CaseFile(Scope.everything("x"), case, NOW.date())
+    assert len(case_panel(opened).context["plans"]) == 1
+    assert case_panel(replace(opened, scope=Scope.nothing("x"))) is None
 
 
 @pytest.mark.parametrize("address", ["/caseplans/", "/caseplans/causes/"])

@@ -10,8 +10,8 @@ from shenguan.base.accounts.services import open_account
 from shenguan.base.accounts.tests.doors import PASSWORD
 from shenguan.base.approvals.models import Delegation, Request
 from shenguan.base.audit.models import AuditRow
+from shenguan.base.org.choices import READ_ONLY
 from shenguan.base.org.models import CourtSetting, Person
-from shenguan.programs.timechanges.services import READ_ONLY
 from shenguan.programs.timechanges.tests.bench import STORY, Bench, make_bench
 from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.people import at

@@ -21,6 +21,7 @@ BENCHES: dict[str, tuple[str, bool]] = {
     "similar": ("shenguan.lab.similar.bench", False),
     "series": ("shenguan.lab.similar.bench_series", False),
     "related": ("shenguan.lab.similar.bench_related", False),
+    "civil": ("shenguan.lab.similar.bench_civil", False),
 }
 COLUMNS = ("name", "ours", "against", "ratio", "unit", "n")
 

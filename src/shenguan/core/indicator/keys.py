@@ -11,7 +11,7 @@ INDICATOR_KEYS = frozenset((
 ))
 VERSION_KEYS = frozenset((
     "regime", "valid_from", "valid_to", "numerator", "denominator", "of", "q", "formula", "say", "official",
-    "law", "rounding", "reference", "weight", "note",
+    "law", "rounding", "reference", "weight", "area", "note",
 ))
 EXAMPLE_KEYS = frozenset((
     "say", "period", "regime", "cases", "given", "expect", "hearing", "interval", "step", "link",

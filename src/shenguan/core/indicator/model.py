@@ -94,7 +94,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """How an indicator is counted under one regime, from day to day (both counted)."""
+    """How an indicator is counted under one regime, from day to day (both counted).
+
+    `area`: its cases lie in several courts, so that it is counted over a court and all below it.
+    """
 
     regime: str
     valid_from: date
@@ -110,6 +113,7 @@ class Version:
     law: tuple[Mapping[str, str], ...] = ()
     rounding: str = "half_up"
     reference: tuple[Reference, ...] = ()
+    area: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Whether the version is in force on `day`."""

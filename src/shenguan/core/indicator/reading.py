@@ -158,6 +158,7 @@ def _version(entry: Mapping[str, Any]) -> Version:
         law=tuple(entry.get("law") or ()),
         rounding=entry.get("rounding", "half_up"),
         reference=tuple(Reference(**reference) for reference in entry.get("reference") or ()),
+        area=bool(entry.get("area", False)),
     )
 
 

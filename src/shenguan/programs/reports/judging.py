@@ -99,7 +99,7 @@ _KINDS: dict[str, Callable[[Judged], bool]] = {
 
 
 def _past(row: ValueRow) -> Past:
-    if row.indicator.statistic:
+    if row.indicator.statistic or row.alone:
         return "plain"
     before = row.compared["yoy"]
     change = difference(row, "yoy")

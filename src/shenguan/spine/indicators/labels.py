@@ -69,6 +69,27 @@ class Labels:
             at = found.parent_id
         return court
 
+    def below(self, court: int) -> tuple[int, ...]:
+        """Return a court and every court below it."""
+        return (court, *(one for over in self._children.get(court, ()) for one in self.below(over)))
+
+    @cached_property
+    def _children(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for court in self._courts.values():
+            if court.parent_id:
+                found.setdefault(court.parent_id, []).append(court.pk)
+        return found
+
+    def over(self, court: int) -> list[int]:
+        """Return a court and every court above it."""
+        found: list[int] = []
+        at: int | None = court
+        while at is not None and at not in found:
+            found.append(at)
+            at = self._courts[at].parent_id if at in self._courts else None
+        return found
+
     def courts_named(self, names: Iterable[str]) -> list[int]:
         """Return ids of courts by name or code; raises `LookupError` for an unknown one."""
         by_name = {court.name: pk for pk, court in self._courts.items()}

@@ -23,6 +23,7 @@ class Row(NamedTuple):
     figure: Figure
     compared: dict[str, Figure]
     entered: tuple[str, ...]
+    reach: str
 
 
 class Packed(NamedTuple):
@@ -44,7 +45,7 @@ def _packed(row: ValueRow, library: Library) -> Row:
     code = row.indicator.code
     at = library.indicators[code].versions.index(row.version)
     keys, labels, beside = dict(row.keys), dict(row.labels), dict(row.compared)
-    return Row(code, at, row.period, keys, labels, row.figure, beside, row.entered)
+    return Row(code, at, row.period, keys, labels, row.figure, beside, row.entered, row.reach)
 
 
 def unpacked(found: Packed, library: Library) -> Values:

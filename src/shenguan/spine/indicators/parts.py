@@ -7,6 +7,9 @@ from typing import Literal
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.model import Indicator, Library, Version
 from shenguan.core.indicator.terms import Ref, refs_of
+from shenguan.rulebook import Rulebook
+from shenguan.spine.indicators.labels import Labels
+from shenguan.spine.indicators.reach import widened
 from shenguan.spine.indicators.values import Question
 
 Part = Literal["numerator", "denominator"]
@@ -24,6 +27,14 @@ def only(question: Question, library: Library) -> tuple[Indicator, Version]:
     if library.needs(version):
         raise IndicatorError(f"{indicator.name} 暂无数据来源：{'、'.join(library.needs(version))}")
     return indicator, version
+
+
+def groups_of(question: Question, version: Version, rules: Rulebook) -> dict[str, list[int]]:
+    """Return the groups a question is about, with the courts below where the version covers areas."""
+    where = question.where
+    if version.area:
+        where = widened(where, Labels(rules.facts.codes))
+    return {name: list(keys) for name, keys in where.items()}
 
 
 def refs_behind(version: Version, library: Library, part: Part) -> list[Ref]:

@@ -133,18 +133,24 @@ class Plan:
             self._numbers[(code, period)] = list(asked)
         return list(keys)
 
-    def regroup(self, keys: Sequence[Key], upper: Sequence[Key]) -> list[Key]:
-        """Add keys up to the keys above them (`upper[i]` is above `keys[i]`): courts to cities."""
+    def regroup(self, keys: Sequence[Key], upper: Sequence[Sequence[Key]]) -> list[Key]:
+        """Add keys up to the keys above them (all of `upper[i]` are above `keys[i]`): courts to cities."""
         places: dict[Key, int] = {}
-        position = [places.setdefault(key, len(places)) for key in upper]
+        pairs = [
+            (at, places.setdefault(key, len(places)))
+            for at, above in enumerate(upper)
+            for key in above
+        ]
+        own, position = np.array(pairs, np.intp).reshape(-1, 2).T
         values = np.zeros((self.amounts.values.shape[0], len(places)), np.int64)
-        np.add.at(values.T, np.array(position, np.intp), self.amounts.values.T)
+        np.add.at(values.T, position, self.amounts.values.T[own])
         self.amounts = Amounts(list(places), values)
-        above = dict(zip(keys, upper, strict=True))
+        above_of = dict(zip(keys, upper, strict=True))
         for name, found in self.histograms.items():
             merged: dict[Key, Histogram] = {}
-            for key, pairs in found.items():
-                merged.setdefault(above[key], []).extend(pairs)
+            for key, spread in found.items():
+                for above in above_of[key]:
+                    merged.setdefault(above, []).extend(spread)
             self.histograms[name] = merged
         return list(places)
 

@@ -17,7 +17,7 @@ from shenguan.rulebook import Rulebook
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
 from shenguan.spine.indicators.opening import opened
-from shenguan.spine.indicators.parts import Part, only, refs_behind
+from shenguan.spine.indicators.parts import Part, groups_of, only, refs_behind
 from shenguan.spine.indicators.plan import moment_of
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.values import Question
@@ -55,8 +55,7 @@ def cases_behind(
     library = found.library
     _, version = only(question, library)
     refs = refs_behind(version, library, part)
-    filters = filters_of(scope, figures_only=False)
-    filters = filters.also(**{name: list(keys) for name, keys in question.where.items()})
+    filters = filters_of(scope, figures_only=False).also(**groups_of(question, version, rules))
     trees = []
     for ref in refs:
         moment = moment_of(library, ref, question.period)

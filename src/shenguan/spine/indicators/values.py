@@ -15,6 +15,7 @@ from shenguan.core.indicator.model import NOT_FOR_ASSESSMENT, Indicator, Library
 from shenguan.core.indicator.period import Period
 from shenguan.spine.indicators.labels import UPPER_LABELS, Labels
 from shenguan.spine.indicators.plan import Given, Plan, Wanted
+from shenguan.spine.indicators.reach import ALONE, gathered, said, widened
 from shenguan.spine.indicators.sources import Key, Source
 
 ALIASES = {"line": "case_class", "type": "case_type"}
@@ -62,7 +63,10 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One figure of one group and period. `labels` are read in the order of `keys`."""
+    """One figure of one group and period. `labels` are read in the order of `keys`.
+
+    `reach`: what an indicator of whole areas covers here, see `reach.said`.
+    """
 
     indicator: Indicator
     version: Version
@@ -72,6 +76,12 @@ class ValueRow:
     figure: Figure
     compared: Mapping[str, Figure] = field(default_factory=dict)
     entered: tuple[str, ...] = ()
+    reach: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one court's part of what only a whole area can show: nothing to judge by."""
+        return self.reach == ALONE
 
     @property
     def printed(self) -> str:
@@ -80,7 +90,9 @@ class ValueRow:
 
     @property
     def standing(self) -> str:
-        """Return the place against the interval of its line, "" for a statistic."""
+        """Return the place against the interval of its line, "" for a statistic or a part of an area."""
+        if self.alone:
+            return ""
         line = self.labels.get("case_class", "")
         return printing.standing(self.indicator, self.version, self.figure, line)
 
@@ -88,6 +100,8 @@ class ValueRow:
     def note(self) -> str:
         """Return what must stand beside it: 统计项, 件数过少, 暂无数据来源(缺…)."""
         said = [NOT_FOR_ASSESSMENT] if self.indicator.statistic else []
+        if self.reach and self.figure.value is not None:
+            said.append(self.reach)
         if self.entered and self.figure.value is not None:
             said.append(f"含填报数：{'、'.join(self.entered)}")
         if self.indicator.kind == "evenness" and self.period.first_month == self.period.last_month:
@@ -161,18 +175,26 @@ def answer(
     """Return the rows in the order of the codes, then period, then 机构序 (never by size)."""
     breakdown = Breakdown.parse(question.by)
     chosen = [library.indicators[code] for code in codes_of(question, library)]
-    filters = filters.also(**{name: list(keys) for name, keys in question.where.items()})
     rows: list[tuple[tuple[int, int, tuple[tuple[int, str], ...]], ValueRow]] = []
     for place, period in enumerate(breakdown.periods(question.period)):
         wanted = versions(chosen, question.regime, period)
-        answered = _Answer(library, wanted, period, question.compare)
-        answered.plan.given = None if breakdown.upper else given
-        keys = answered.ask(source, breakdown, filters, labels)
-        named = [_named(breakdown, key, labels) for key in keys]
-        for at, want in enumerate(wanted):
-            for number, row in enumerate(answered.rows(want, named)):
-                order = tuple(labels.order(*pair) for pair in named[number][0].items())
-                rows.append(((at, place, order), row))
+        for area in (False, True):
+            here = {at: want for at, want in enumerate(wanted) if want.version.area == area}
+            if not here:
+                continue
+            where = widened(question.where, labels) if area else question.where
+            answered = _Answer(library, list(here.values()), period, question)
+            answered.plan.given = None if breakdown.upper else given
+            within = filters.also(**{name: list(keys) for name, keys in where.items()})
+            keys = answered.ask(source, breakdown, within, labels, area=area)
+            named = [_named(breakdown, key, labels) for key in keys]
+            reaches = [
+                said(pairs, question.where, labels, filters) if area else "" for pairs, _ in named
+            ]
+            for at, want in here.items():
+                for number, row in enumerate(answered.rows(want, named, reaches)):
+                    order = tuple(labels.order(*pair) for pair in named[number][0].items())
+                    rows.append(((at, place, order), row))
     rows.sort(key=lambda pair: pair[0])
     return [row for _, row in rows]
 
@@ -195,12 +217,14 @@ class _Answer:
     """One period and those it is compared with, asked in one go."""
 
     def __init__(
-        self, library: Library, wanted: list[Wanted], period: Period, compare: Sequence[str]
+        self, library: Library, wanted: list[Wanted], period: Period, question: Question
     ) -> None:
+        compare = question.compare
         unknown = [name for name in compare if name not in COMPARISONS]
         if unknown:
             raise IndicatorError(f"比较只能用 {'、'.join(COMPARISONS)}，没有“{'、'.join(unknown)}”")
         others = {"yoy": period.last_year(), "mom": period.before()}
+        self.where = question.where
         self.compare = {name: others[name] for name in compare}
         asked = [*wanted]
         for other in self.compare.values():
@@ -208,19 +232,29 @@ class _Answer:
         self.plan = Plan(library, asked)
 
     def ask(
-        self, source: Source, breakdown: Breakdown, filters: Filters, labels: Labels
+        self,
+        source: Source,
+        breakdown: Breakdown,
+        filters: Filters,
+        labels: Labels,
+        *,
+        area: bool = False,
     ) -> list[Key]:
         keys = self.plan.ask(source, breakdown.dimensions, filters)
-        if not breakdown.upper or not keys:
+        if not keys or not (breakdown.upper or (area and "court" in breakdown.dimensions)):
             return keys or ([()] if not breakdown.dimensions else [])
         at = breakdown.dimensions.index("court")
-        upper = [
-            (*key[:at], labels.above(breakdown.upper, key[at]), *key[at + 1 :]) for key in keys
-        ]
+        if not breakdown.upper:
+            return self.plan.regroup(keys, gathered(keys, at, self.where, labels))
+        above = (labels.above(breakdown.upper, key[at]) for key in keys)
+        upper = [[(*key[:at], one, *key[at + 1 :])] for key, one in zip(keys, above, strict=True)]
         return self.plan.regroup(keys, upper)
 
     def rows(
-        self, want: Wanted, named: Sequence[tuple[dict[str, int], dict[str, str]]]
+        self,
+        want: Wanted,
+        named: Sequence[tuple[dict[str, int], dict[str, str]]],
+        reaches: Sequence[str],
     ) -> Iterator[ValueRow]:
         figures, entered = self.plan.figures(want), self.plan.entered(want.version)
         compared = {
@@ -238,6 +272,7 @@ class _Answer:
                 figures[at],
                 beside,
                 entered,
+                reaches[at],
             )
 
 

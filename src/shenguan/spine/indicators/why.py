@@ -29,7 +29,7 @@ from shenguan.core.indicator.terms import Number, Op, Ref, Term
 from shenguan.rulebook import Rulebook
 from shenguan.spine.indicators.labels import Labels
 from shenguan.spine.indicators.opening import Opened, opened
-from shenguan.spine.indicators.parts import only
+from shenguan.spine.indicators.parts import groups_of, only
 from shenguan.spine.indicators.plan import Plan, Wanted, moment_of
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.values import ALIASES, Question
@@ -127,7 +127,7 @@ def why(
     indicator, version = only(question, found.library)
     if indicator.kind not in SPLITTABLE:
         raise IndicatorError(f"{indicator.name} 不能逐组分解（{indicator.kind}），请看构成它的指标")
-    filters = filters_of(scope).also(**{k: list(keys) for k, keys in question.where.items()})
+    filters = filters_of(scope).also(**groups_of(question, version, rules))
     asking = _Asking(found.library, found, filters, indicator, version)
     now, before = asking.whole(question.period), asking.whole(against)
     if now.exact is None or before.exact is None:

@@ -68,8 +68,15 @@ def import_roster(file: Path, whole: bool) -> None:
     )
     for row in done.rejects:
         click.echo(f"{row.place}：{row.reason}（{row.values}）", err=True)
-    for court, name, username, password in done.passwords:
-        click.echo(f"{court} {name} {username} {password}")
+    for one in done.opening:
+        try:
+            password = keeping.issue(
+                person=one.person, username=one.username, actor=ACTOR, now=clock.now()
+            )
+        except keeping.AccountRefused as refused:
+            click.echo(f"{one.person}：{refused}", err=True)
+        else:
+            click.echo(f"{one.person.court} {one.person.name} {one.username} {password}")
 
 
 @transaction.atomic

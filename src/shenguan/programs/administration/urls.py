@@ -16,6 +16,7 @@ urlpatterns = [
     path("administration/units/", views_people.units, name="units"),
     path("administration/units/<int:pk>/close/", views_people.close_unit, name="close_unit"),
     path("administration/roster/", views_people.enrol, name="roster"),
+    path("administration/roster/accounts/", views_people.open_accounts, name="open_accounts"),
     path("administration/posts/", views_posts.waiting, name="posts"),
     path("administration/posts/<int:pk>/end/", views_posts.end, name="end"),
     path("settings/", views_choices.choices, name="choices"),

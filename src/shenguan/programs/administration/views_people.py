@@ -26,6 +26,8 @@ from shenguan.rulebook import load
 from shenguan.spine.cases.asking import whole_number
 
 PAGE = 50
+AT_A_TIME = 10
+"""Accounts opened in one request: about a second and a half."""
 LARGEST = 10 * 1024 * 1024  # bytes; a roster of ten thousand people has some 700 kB
 REFUSED = (staffing.StaffRefused, keeping.AccountRefused)
 
@@ -159,7 +161,7 @@ def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
-    """Take a roster in and tell what came of it; new accounts' passwords are shown this once."""
+    """Take a roster in and tell what came of it; the page then opens the new accounts in turns."""
     who, now = who_may(request, KEEPS), clock.now()
     context: dict[str, object] = {"page": "administration-roster", "headings": roster.HEADINGS}
     given = request.FILES.get("file")
@@ -175,7 +177,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(problem))
         else:
             on = clock.day_of(now)
-            context["done"] = enrolling.enrol(
+            done = enrolling.enrol(
                 read,
                 courts=_own_first(who, on),
                 whole="whole" in request.POST,
@@ -183,7 +185,45 @@ def enrol(request: HttpRequest) -> HttpResponse:
                 on=on,
                 now=now,
             )
+            waiting = [f"{one.person.pk} {one.username}" for one in done.opening]
+            context |= {"done": done, "waiting": waiting, "total": len(waiting)}
     return render(request, "administration/roster.html", context)
+
+
+@never_cache
+@require_POST
+def open_accounts(request: HttpRequest) -> HttpResponse:
+    """Open the next accounts of a roster; their one-time passwords are shown this once.
+
+    Hashing a password takes long on purpose: a few at a time, so that no request waits for hundreds.
+    """
+    who, waiting = who_may(request, KEEPS), request.POST.get("accounts", "").splitlines()
+    opened, refusals = [], []
+    for line in waiting[:AT_A_TIME]:
+        pk, _blank, username = line.partition(" ")
+        person = _within(who, whole_number(pk) or 0)
+        try:
+            password = keeping.issue(
+                person=person, username=username, actor=str(who.account.person), now=clock.now()
+            )
+        except keeping.AccountRefused as refused:
+            refusals.append((person, username, refused))
+        else:
+            opened.append((person, username, password))
+    left = waiting[AT_A_TIME:]
+    total = max(whole_number(request.POST.get("total", "")) or 0, len(waiting))
+    context = {
+        "page": "administration-roster",
+        "headings": roster.HEADINGS,
+        "opened": opened,
+        "refusals": refusals,
+        "waiting": left,
+        "total": total,
+        "so_far": total - len(left),
+        "first": total == len(waiting),
+    }
+    part = "accounts" if request.htmx else "roster"  # type: ignore[attr-defined]
+    return render(request, f"administration/{part}.html", context)
 
 
 def _own_first(who: Access, on: date) -> list[Court]:

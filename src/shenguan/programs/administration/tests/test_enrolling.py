@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from shenguan.base.accounts import keeping
 from shenguan.base.accounts.access import access_of
 from shenguan.base.accounts.models import Account
 from shenguan.base.audit.models import AuditRow
@@ -14,7 +15,7 @@ from shenguan.base.org.models import Appointment, Person, Unit
 from shenguan.programs.administration import enrolling, granting, roster
 from shenguan.programs.administration.models import Proposal
 from shenguan.programs.administration.staffing import StaffRefused
-from shenguan.programs.administration.tests.build import FIRST, ROSTER, city, workbook
+from shenguan.programs.administration.tests.build import COURT, FIRST, ROSTER, city, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def security(court):
 def test_people_units_and_accounts_come_at_once_and_bad_lines_say_where_and_why(court, tmp_path):
     done = enrol(workbook(tmp_path), court)
     assert (done.people, done.units, done.proposed) == (3, 1, 3)
-    assert [row[2] for row in done.passwords] == ["tz1", "jia1", "sj1"]
+    assert [one.username for one in done.opening] == ["tz1", "jia1", "sj1"]
     assert [(row.place, row.reason) for row in done.rejects] == [
         ("在册人员 第8行", "缺职务"),
         ("在册人员 第6行", "职务“司令”不在职务表中"),
@@ -60,14 +61,17 @@ def test_the_same_roster_twice_changes_nothing(court, tmp_path, security):
     path = workbook(tmp_path, ROSTER[:3])
     enrol(path, court)
     again = enrol(path, court)
-    assert (again.people, again.proposed, again.unchanged, again.passwords) == (0, 0, 3, [])
+    assert (again.people, again.proposed, again.unchanged) == (0, 0, 3)
     decide(Proposal.objects.all(), security)
     third = enrol(path, court)
     assert (third.proposed, third.unchanged) == (0, 3)
 
 
 def test_what_a_post_opens_is_open_only_after_the_grant(court, tmp_path, security):
-    enrol(workbook(tmp_path, ROSTER[:3]), court)
+    done = enrol(workbook(tmp_path, ROSTER[:3]), court)
+    for one in done.opening:
+        keeping.issue(person=one.person, username=one.username, actor="系统管理员某", now=now())
+    assert not enrol(workbook(tmp_path, ROSTER[:3]), court).opening
     account = Account.objects.get(user__username="tz1")
     assert access_of(account, date(2026, 7, 1)).posts == ()
     decide(Proposal.objects.filter(post="庭长"), security)
@@ -107,6 +111,15 @@ def test_a_refusal_needs_a_reason_and_a_line_is_decided_once(court, tmp_path, se
     with pytest.raises(StaffRefused, match="已经处理过"):
         decide([line], security)
     assert not Appointment.objects.exists()
+
+
+def test_a_long_roster_asks_few_questions_a_line(court, tmp_path, django_assert_max_num_queries):
+    lines = [(COURT, FIRST, f"法官{n}", str(n), "法官", None, None, "", f"u{n}") for n in range(40)]
+    path = workbook(tmp_path, lines)
+    with django_assert_max_num_queries(40 * 14 + 30):
+        enrol(path, court)
+    with django_assert_max_num_queries(40 * 2 + 30):
+        assert enrol(path, court).unchanged == 40
 
 
 def test_a_workbook_without_the_headings_is_refused(court, tmp_path):

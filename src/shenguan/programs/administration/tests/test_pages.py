@@ -15,6 +15,7 @@ from shenguan.programs.administration.tests.build import ROSTER, city, workbook
 from shenguan.programs.administration.views_log import told
 
 pytestmark = pytest.mark.django_db
+OPENING = "/administration/roster/accounts/"
 PAGES = {
     "people/": {"系统管理员", "安全管理员"},
     "units/": {"系统管理员", "安全管理员"},
@@ -49,6 +50,8 @@ def test_from_the_roster_to_the_first_sign_in(court, tmp_path):
     system, security = signed_in("系统管理员", court), signed_in("安全管理员", court)
     with workbook(tmp_path, ROSTER[:3]).open("rb") as file:
         page = system.post("/administration/roster/", {"file": file}).content.decode()
+    accounts = page.split('name="accounts" value="')[1].split('"')[0]
+    page = system.post(OPENING, {"accounts": accounts, "total": "3"}).content.decode()
     password = page.split("<code>")[2].split("</code>")[0]
     assert "庭长甲一" in security.get("/administration/posts/").content.decode()
     lines = [str(one.pk) for one in Proposal.objects.all()]
@@ -57,6 +60,24 @@ def test_from_the_roster_to_the_first_sign_in(court, tmp_path):
     judge = Client()
     judge.post("/login/", {"username": "jia1", "password": password})
     assert judge.get("/").headers["Location"] == "/account/password/"
+
+
+def test_the_accounts_of_a_long_roster_are_opened_in_turns(court):
+    system = signed_in("系统管理员", court)
+    people = [Person.objects.create(court=court, name=f"法官{n}") for n in range(12)]
+    accounts = "\n".join(f"{one.pk} fg{n}" for n, one in enumerate(people))
+    given = {"accounts": accounts, "total": "12"}
+    part = system.post(OPENING, given, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("<code>") == 10
+    assert "10 / 12" in part
+    assert "<html" not in part
+    rest = part.split('name="accounts" value="')[1].split('"')[0]
+    page = system.post(OPENING, {"accounts": rest, "total": "12"}).content.decode()
+    assert page.count("<code>") == 2
+    assert "继续开立" not in page
+    again = system.post(OPENING, {"accounts": f"{people[0].pk + 999} x"})
+    assert again.status_code == 404
+    assert signed_in("安全管理员", court).post(OPENING, given).status_code == 404
 
 
 def test_a_system_administrator_gives_no_posts_and_a_security_administrator_no_accounts(court):

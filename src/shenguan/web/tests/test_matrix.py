@@ -8,6 +8,7 @@ from shenguan.base.accounts.tests.doors import signed_in
 from shenguan.base.org.models import Court, Person, Unit
 from shenguan.base.org.services import add_court
 from shenguan.rulebook import load
+from shenguan.spine.tests.once import once
 from shenguan.spine.tests.registry import add_case
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +53,8 @@ SEEN = {
 }
 
 
-@pytest.fixture
-def cases() -> dict[str, int]:
+@once
+def five_cases() -> dict[str, int]:
     upper = add_court(code="示01", name="示范市中级人民法院", level=Court.Level.INTERMEDIATE)
     own, sister = (
         add_court(code=code, name=name, level=Court.Level.BASIC, parent=upper)
@@ -69,6 +70,11 @@ def cases() -> dict[str, int]:
         add_case(ABOVE, filed, court=upper, undertaker="戊", division=first, **ORDINARY),
     ]
     return {case.number: case.pk for case in made}
+
+
+@pytest.fixture
+def cases() -> dict[str, int]:
+    return dict(five_cases())
 
 
 def client_of(post: str):

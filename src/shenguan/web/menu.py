@@ -102,12 +102,12 @@ SUPERVISION: tuple[Entry, ...] = (
     Entry(_("大屏"), "/wall/", "wall", does("大屏")),
 )
 FIGURES = (
-    Entry(_("体检表"), "/indicators/", "healthcheck", anyone, "i"),
-    Entry(_("收结存"), "/figures/", "figures", anyone, "f"),
-    Entry(_("阶段用时"), "/stages/", "stages"),
+    Entry(_("体检表"), "/indicators/", "healthcheck", sees_figures, "i"),
+    Entry(_("收结存"), "/figures/", "figures", sees_figures, "f"),
+    Entry(_("阶段用时"), "/stages/", "stages", sees_figures),
     Entry(_("自由统计"), "/freestats/", "freestats", sees_figures, "z"),
-    Entry(_("通报值对照"), "/official/", "official"),
-    Entry(_("本院指标库"), "/library/", "library"),
+    Entry(_("通报值对照"), "/official/", "official", sees_figures),
+    Entry(_("本院指标库"), "/library/", "library", sees_figures),
 )
 REPORTS = (
     Entry(_("报告"), "/reports/", "reports", sees_figures, "e"),

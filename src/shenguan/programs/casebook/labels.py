@@ -65,7 +65,7 @@ LABELS = {
     "new_evidence": "因新证据改变",
     "agency_lost": "行政机关败诉",
     "enforcement": "申请执行",
-    "performance": "履行情况",
+    "performance": "履行方式",
     "recovered": "执行到位金额",
     "stage": "阶段",
     "grade": "等次",

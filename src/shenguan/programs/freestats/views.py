@@ -28,6 +28,7 @@ from shenguan.programs.freestats.asking import AXES, FILTERS, MEASURE, Ask, AskE
 from shenguan.programs.freestats.models import SavedTable
 from shenguan.programs.freestats.table import Table
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.indicators.freshness import as_they_stand
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
@@ -172,6 +173,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         behind = cases_behind(scope, question, part=part, limit=None)  # type: ignore[arg-type]
     except (AskError, IndicatorError, IndexError) as error:
         raise Http404(str(error)) from error
+    if request.GET.get("format") == "xlsx":
+        name = f"{load().library.indicators[code].name}{ask.period.words}"
+        return Asking(request).cases_handed_out(name, (pk for pk, _count in behind.pairs))
     page = Paginator(behind.pairs, PAGE).get_page(request.GET.get("page"))
     rows = {case.pk: case for case in case_rows(found.scope, [pk for pk, _ in page])}
     query = request.GET.copy()

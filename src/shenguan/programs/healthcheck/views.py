@@ -20,12 +20,13 @@ from shenguan.base.ui.asking import asked_period
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.programs.healthcheck import sheet
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import whole_number
+from shenguan.spine.cases.asking import Asking, whole_number
 from shenguan.spine.indicators.freshness import as_they_stand
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
 
 LEVELS = {"court": "法院", "division": "部门", "judge": "承办人"}
+PARTS = {"numerator": "分子", "denominator": "分母"}
 PAGE = 100
 
 
@@ -119,14 +120,18 @@ def cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
         behind = cases_behind(asked.scope, question, part=_part(part), limit=None)
     except IndicatorError as error:
         raise Http404(str(error)) from error
+    named = load().library.indicators[code]
+    if request.GET.get("format") == "xlsx":
+        name = f"{named.name}（{PARTS[part]}）{asked.period.words}"
+        return Asking(request).cases_handed_out(name, (pk for pk, _count in behind.pairs))
     page = Paginator(behind.pairs, PAGE).get_page(request.GET.get("page"))
     rows = {case.pk: case for case in case_rows(asked.scope, [pk for pk, _ in page])}
     return _page(
         request,
         "cases",
         asked,
-        indicator=load().library.indicators[code],
-        part={"numerator": "分子", "denominator": "分母"}[part],
+        indicator=named,
+        part=PARTS[part],
         pages=page,
         listed=[(rows[pk], count) for pk, count in page if pk in rows],
         extra=urlencode({name: key for name, (key,) in where.items()}),
@@ -135,6 +140,6 @@ def cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
 
 
 def _part(part: str) -> Any:
-    if part not in {"numerator", "denominator"}:
+    if part not in PARTS:
         raise Http404("只有分子和分母")
     return part

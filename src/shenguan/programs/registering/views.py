@@ -132,7 +132,7 @@ def mode(request: HttpRequest) -> HttpResponse:
     need(request, "设置")
     person = person_of(request)
     past = CourtSetting.objects.filter(court=person.court, key=modes.READ_ONLY)
-    context = {
+    context: dict[str, Any] = {
         "court": person.court,
         "read_only": modes.is_read_only(person.court_id, today()),
         "key": modes.READ_ONLY,

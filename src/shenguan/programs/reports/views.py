@@ -16,6 +16,7 @@ from shenguan.base.accounts.middleware import access
 from shenguan.base.ops import clock
 from shenguan.base.org.scope import Scope
 from shenguan.rulebook import load
+from shenguan.spine.cases.asking import Asking
 from shenguan.spine.cases.casescope import DEFAULT_CASE_SCOPE
 from shenguan.spine.indicators.figures import (
     MEASURES,
@@ -120,6 +121,9 @@ def worklist(request: HttpRequest, list_id: str) -> HttpResponse:
     found = next((one for one in lists if one.id == list_id), None)
     if found is None:
         raise Http404(f"没有名为“{list_id}”的清单")
+    if request.GET.get("format") == "xlsx":
+        name = f"{found.name}{asked.on}"
+        return Asking(request).cases_handed_out(name, (item.case_id for item in found.items))
     items = Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("page"))
     return _page(request, "worklist", asked, page="today", worklist=found, items=items)
 
@@ -159,5 +163,17 @@ def figure_list(request: HttpRequest, measure: str) -> HttpResponse:
         )
     except ValueError as error:
         raise Http404(str(error)) from error
+    if request.GET.get("format") == "xlsx":
+        name = f"{MEASURES[measure]}{asked.period.words}"
+        return Asking(request).cases_handed_out(name, cases.values_list("pk", flat=True))
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
-    return _page(request, "figure_list", asked, page="figures", cases=page, name=MEASURES[measure])
+    extra = f"{asked.period_query}&{urlencode({'group': key})}"
+    return _page(
+        request,
+        "figure_list",
+        asked,
+        page="figures",
+        cases=page,
+        name=MEASURES[measure],
+        extra=extra,
+    )

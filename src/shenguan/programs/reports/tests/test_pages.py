@@ -1,9 +1,12 @@
+import re
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
 from shenguan.base.accounts.tests.doors import signed_in
+from shenguan.base.audit.models import AuditRow
 from shenguan.spine.tests.registry import add_case, demo_court
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,18 @@ def test_a_long_list_is_paged(get):
         add_case(f"（2026）示0101民初{serial}号", {"2026-01-15": "立案"}, **ORDINARY)
     answer = get("/lists/overdue/", on=str(date(2026, 8, 1)))
     assert "1 / 2" in answer.content.decode()
+
+
+def test_the_next_page_of_a_figure_and_its_export_keep_the_period_and_the_group(case, get):
+    period = {"on": "2026-07-16", "from": "2026-01-01", "to": "2026-01-31"}
+    shown = get("/figures/", by="judge", **period).content.decode()
+    group = re.findall(r"group=([^\"&]+)", shown)[0]
+    page = get("/figures/filed/", group=unquote(group), **period).content.decode()
+    assert f"from=2026-01-01&amp;to=2026-01-31&amp;group={group}&amp;format=xlsx" in page
+
+
+def test_the_cases_of_a_list_are_handed_out_and_the_export_stays_on_record(case, get):
+    answer = get("/lists/overdue/", on="2026-07-16", format="xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    (row,) = AuditRow.objects.filter(action="导出清单")
+    assert row.detail == {"rows": 1}

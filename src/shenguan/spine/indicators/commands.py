@@ -171,7 +171,7 @@ def _values(question: Question, as_known: date | None, fmt: str, output: Path | 
         export.write_xlsx(found.rows, path, [remark for remark in remarks if remark])
         click.echo(f"已写入 {path}", err=True)
     else:
-        wide_console().print(export.as_table(found.rows, f"{question.period.text}（{where}）"))
+        wide_console().print(export.as_table(found.rows, f"{question.period.words}（{where}）"))
 
 
 def _cases(question: Question, as_known: date | None, fmt: str) -> None:
@@ -278,7 +278,7 @@ def _tell(found: Why, scope: Scope) -> None:
     before, now = found.before.value or 0, found.now.value or 0
     change = float(found.change)
     click.echo(
-        f"{found.indicator.name}：{found.against.text} {before:.4f} → {found.period.text} {now:.4f}（{change:+.4f}）"
+        f"{found.indicator.name}：{found.against.words} {before:.4f} → {found.period.words} {now:.4f}（{change:+.4f}）"
     )
     headings = {"court": "法院", "cause": "案由", "procedure": "程序", "judge": "法官"}
     for split in found.splits:

@@ -42,7 +42,7 @@ def cells(row: ValueRow) -> list[Cell]:
     return [
         row.indicator.code,
         row.indicator.name,
-        row.period.text,
+        row.period.words,
         *(row.labels[name] for name in row.keys),
         row.printed,
         row.figure.numerator,
@@ -50,7 +50,7 @@ def cells(row: ValueRow) -> list[Cell]:
         *compared,
         row.standing,
         row.note,
-        row.version.regime,
+        row.version.regime_name,
     ]
 
 

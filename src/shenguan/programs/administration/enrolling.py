@@ -95,8 +95,8 @@ class _Bringing:
         for person in Person.objects.filter(court__in=courts).select_related("court"):
             self._people[person.court_id, person.name].append(person)
         self._with_account = set(Account.objects.values_list("person", flat=True))
-        named = [*_held(courts, on), *_waiting(courts).filter(ends=None)]
-        self._known = {_key(term_of(one)) for one in named}
+        self._known = {_key(term_of(one)) for one in _held(courts, on)}
+        self._known |= {_key(term_of(one)) for one in _waiting(courts).filter(ends=None)}
         self._fresh: list[Person | Unit] = []
         self.opening: dict[int, Opening] = {}
         self.met: dict[int, Court] = {}

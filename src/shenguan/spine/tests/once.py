@@ -51,4 +51,4 @@ def _counts(names) -> dict[str, int]:
 
 def _rows(name: str) -> list[tuple]:
     with connection.cursor() as cursor:
-        return cursor.execute(f'SELECT * FROM "{name}"').fetchall()
+        return list(cursor.execute(f'SELECT * FROM "{name}"').fetchall())

@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shenguan.base.papers.sheets import Cell
-from shenguan.programs.casebook.marks import ClockSign
-from shenguan.spine.cases.models import Case
+from shenguan.programs.casebook.marks import ClockSign, Timing
+
+
+class Shown(NamedTuple):
+    """What lists show of a case, as the database has it; `court`, `division`, `team` are names."""
+
+    pk: int
+    number: str
+    number_key: str
+    court: str
+    court_code: str
+    division: str | None
+    team: str | None
+    undertaker_name: str
+    case_class: str
+    instance: str
+    procedure: str
+    cause: str
+    filed_on: date | None
+    closed_on: date | None
+    disposition: str
+    last_event_on: date | None
+    amount: int | None
+    prior_number: str
+    confidentiality: int
+    tags: Mapping[str, str]
+    flags: Sequence[str]
+    state: str | None
+    due: date | None
+    start_on: date | None
+    limit_days: int | None
+    excluded_days: int | None
+
+    @property
+    def timing(self) -> Timing | None:
+        """Return what its clock says; None without one."""
+        if self.state is None:
+            return None
+        return Timing(self.state, self.due, self.start_on, self.limit_days, self.excluded_days or 0)
+
+
+LOOKUPS = {
+    "court": "court__name",
+    "court_code": "court__code",
+    "division": "division__name",
+    "team": "team__name",
+    "state": "clock__state",
+    "due": "clock__governing_due",
+    "start_on": "clock__start_on",
+    "limit_days": "clock__limit_days",
+    "excluded_days": "clock__excluded_days",
+}
+"""Where a field of `Shown` isn't a column of the case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One case of a list with its sign and the names of its parties as printed."""
 
-    case: Case
+    case: Shown
     sign: ClockSign
     parties: str = ""
-
-    @property
-    def due(self) -> date | None:
-        """Return the due date that governs."""
-        clock = getattr(self.case, "clock", None)
-        return clock.governing_due if clock else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +98,7 @@ def _yuan(row: Listed) -> Cell:
 
 
 def _excluded(row: Listed) -> Cell:
-    clock = getattr(row.case, "clock", None)
-    return clock.excluded_days if clock and clock.excluded_days else None
+    return row.case.excluded_days or None
 
 
 ALL: Mapping[str, Column] = {
@@ -61,21 +106,16 @@ ALL: Mapping[str, Column] = {
     for column in (
         Column("mark", _("审限"), 16, lambda r: f"{r.sign.symbol} {r.sign.name}".strip(), "mark"),
         Column("days", _("余（超）日"), 10, lambda r: r.sign.days_left, "num"),
-        Column("court", _("法院"), 26, lambda r: r.case.court.name),
+        Column("court", _("法院"), 26, lambda r: r.case.court),
         Column("cause", _("案由"), 26, lambda r: r.case.cause, "wrap"),
         Column("line", _("条线"), 8, lambda r: r.case.case_class),
         Column("instance", _("审判程序"), 10, lambda r: r.case.instance),
         Column("procedure", _("适用程序"), 12, lambda r: r.case.procedure),
-        Column(
-            "division",
-            _("承办部门"),
-            20,
-            lambda r: r.case.division.name if r.case.division else None,
-        ),
-        Column("team", _("审判团队"), 18, lambda r: r.case.team.name if r.case.team else None),
+        Column("division", _("承办部门"), 20, lambda r: r.case.division),
+        Column("team", _("审判团队"), 18, lambda r: r.case.team),
         Column("undertaker", _("承办人"), 10, lambda r: r.case.undertaker_name),
         Column("filed", _("立案日期"), 12, lambda r: r.case.filed_on, "date", "filed"),
-        Column("due", _("审限届满日"), 12, lambda r: r.due, "date", "due"),
+        Column("due", _("审限届满日"), 12, lambda r: r.case.due, "date", "due"),
         Column("excluded", _("扣除天数"), 9, _excluded, "num"),
         Column("closed", _("报结日期"), 12, lambda r: r.case.closed_on, "date", "closed"),
         Column("disposition", _("结案方式"), 14, lambda r: r.case.disposition),

@@ -55,7 +55,7 @@ def _row(hit: Hit) -> dict[str, Any]:
     case = hit.row.case
     return {
         "案号": case.number,
-        "法院": case.court.name,
+        "法院": case.court,
         "案由": case.cause,
         "当事人": hit.row.parties,
         "承办人": case.undertaker_name,

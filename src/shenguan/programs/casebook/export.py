@@ -51,7 +51,7 @@ def export(
         detail={"rows": len(rows), "columns": [column.key for column in wanted]},
         now=now,
     )
-    sensitive = [(r.case.court.code, r.case.number) for r in rows if r.case.confidentiality]
+    sensitive = [(r.case.court_code, r.case.number) for r in rows if r.case.confidentiality]
     note_export(sensitive, actor=scope.actor, what="案件列表", now=now)
     mark = f"{scope.actor} {now:%Y-%m-%d %H:%M}" + ("　内含敏感案件，注意保密" if sensitive else "")
     return _book(_sheet(rows, wanted, note), mark)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
@@ -42,6 +42,16 @@ class ClockSign:
         return "今日届满" if self.days_left == 0 else f"余{self.days_left}日"
 
 
+class Timing(NamedTuple):
+    """What a clock says of a case: its state, the due date that governs, what the share used up is reckoned of."""
+
+    state: str
+    due: date | None
+    start_on: date | None
+    limit_days: int | None
+    excluded_days: int
+
+
 _FAR = ("○", "正常")
 _PAUSED = ("◇", "暂停")
 _NONE = ("—", "无届满日")
@@ -54,20 +64,29 @@ def choices(rules: WorklistRules) -> list[tuple[str, str]]:
     return [*levels, *((key, " ".join(words)) for key, words in rest)]
 
 
-def sign_of(rules: WorklistRules, case: Case, on: date) -> ClockSign:
-    """Return the sign of one case with its clock loaded."""
+def timing_of(case: Case) -> Timing | None:
+    """Return what the clock of a case says; None without one."""
     clock: Clock | None = getattr(case, "clock", None)
-    if case.closed_on is not None:
+    if clock is None:
+        return None
+    return Timing(
+        clock.state, clock.governing_due, clock.start_on, clock.limit_days, clock.excluded_days
+    )
+
+
+def sign_of(
+    rules: WorklistRules, closed_on: date | None, timing: Timing | None, on: date
+) -> ClockSign:
+    """Return the sign of one case."""
+    if closed_on is not None:
         return ClockSign(CLOSED, "", "已结")
-    if clock is None or (clock.governing_due is None and clock.state != "paused"):
+    if timing is None or (timing.due is None and timing.state != "paused"):
         return ClockSign(NONE, *_NONE)
-    if clock.state == "paused":
+    if timing.due is None or timing.state == "paused":
         return ClockSign(PAUSED, *_PAUSED)
-    due = clock.governing_due
-    assert due is not None
-    used = (on - clock.start_on).days - clock.excluded_days if clock.start_on else None
-    level = due_level(rules, due, clock.limit_days, used, on)
-    left = (due - on).days
+    used = (on - timing.start_on).days - timing.excluded_days if timing.start_on else None
+    level = due_level(rules, timing.due, timing.limit_days, used, on)
+    left = (timing.due - on).days
     if level is None:
         return ClockSign(FAR, *_FAR, left)
     return ClockSign(level.id, level.symbol, level.name, left)

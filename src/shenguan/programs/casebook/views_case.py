@@ -38,7 +38,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "case": found,
         "file": file,
         "on": on,
-        "sign": marks.sign_of(book.worklists, found, on),
+        "sign": marks.sign_of(book.worklists, found.closed_on, marks.timing_of(found), on),
         "parties": found.parties.all(),
         "seats": file.seats,
         "tags": list(found.tags.items()),

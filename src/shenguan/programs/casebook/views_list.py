@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from shenguan.base.ops import clock
-from shenguan.programs.casebook import columns, criteria, export, listing, saved
-from shenguan.programs.casebook.columns import Listed
+from shenguan.programs.casebook import columns, criteria, drawing, export, listing, saved
 from shenguan.programs.casebook.criteria import CLOSED, Criteria
 from shenguan.programs.casebook.options import Options, options
 from shenguan.programs.casebook.saying import said
@@ -38,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     context = _context(request, asked, wanted) | {
         "listed": page,
-        "rows": [_row(row, wanted) for row in page.rows],
+        "rows": drawing.case_rows(page.rows, wanted),
         "options": choices,
         "roomy": look.roomy,
         "views": _views(request, asked),
@@ -60,12 +59,6 @@ def _context(request: HttpRequest, asked: Criteria, wanted: list[columns.Column]
         "own_columns": request.GET.get("columns", ""),
         "most": export.MOST,
     }
-
-
-def _row(row: Listed, wanted: list[columns.Column]) -> dict[str, Any]:
-    """Return what the page draws of one case."""
-    cells = [(column.kind, column.value(row)) for column in wanted]
-    return {"case": row.case, "sign": row.sign, "cells": cells}
 
 
 def _sorting(asked: Criteria, key: str) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shenguan.core.casenumber import CaseNumberError, parse
+from shenguan.programs.casebook import drawing
 from shenguan.programs.casebook.finding.asked import MOST_LETTERS
 from shenguan.programs.casebook.finding.search import MOST, Found, search
 from shenguan.spine.cases.asking import scope_of, today
@@ -34,7 +35,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     only = _only(found)
     if only is not None:
         return redirect("casebook:case", only)
-    context = {"page": "search", "text": text, "found": found, "hint": hint, "most": MOST}
+    context = {
+        "page": "search", "text": text, "found": found, "hint": hint, "most": MOST,
+        "rows": drawing.hit_rows(found.hits) if found else "",
+    }  # fmt: skip
     return render(request, "casebook/search.html", context)
 
 

@@ -9,6 +9,7 @@ from ninja import Field, Router
 
 from shenguan.programs.casebook.finding.asked import MOST_LETTERS
 from shenguan.programs.casebook.finding.search import MOST, search
+from shenguan.spine.cases.models import Case
 from shenguan.web.api.cases import CaseOut, told_of
 from shenguan.web.api.shared import PAGE, Who, Words
 
@@ -42,7 +43,9 @@ def find(request: HttpRequest, given: SearchIn) -> dict[str, Any]:
     """Find cases within one's scope, best first; needs no act and changes nothing."""
     who = Who(request)
     found = search(who.scope, given.text, who.today, limit=given.size)
-    cases = told_of(who, (hit.row.case for hit in found.hits), "检索")
+    ids = [hit.row.case.pk for hit in found.hits]
+    known = Case.objects.select_related("court", "division", "clock").in_bulk(ids)
+    cases = told_of(who, (known[pk] for pk in ids), "检索")
     hit_by = [list(hit.by) for hit in found.hits]
     return {
         "还有更多": found.cut,

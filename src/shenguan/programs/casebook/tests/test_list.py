@@ -90,7 +90,10 @@ def test_the_sign_that_the_database_finds_is_the_sign_that_the_page_shows(cases)
         start = TODAY - timedelta(days=serial * 5 % 95) if serial % 13 else None
         clock.update(limit_days=limit, excluded_days=excluded, governing_due=due, start_on=start)
     everyone = Case.objects.filter(closed_on=None).select_related("clock")
-    shown = {case.pk: marks.sign_of(rules, case, TODAY).id for case in everyone}
+    shown = {
+        case.pk: marks.sign_of(rules, case.closed_on, marks.timing_of(case), TODAY).id
+        for case in everyone
+    }
     assert {"overdue", "due_soon", "due_near", "far", "paused", "none"} <= set(shown.values())
     for sign, _words in marks.choices(rules):
         rows = marks.having(Case.objects.all(), sign, rules, TODAY)

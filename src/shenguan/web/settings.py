@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shenguan.base.ui.wording.WordingMiddleware",
     "shenguan.web.security.ContentSecurityMiddleware",
+    "shenguan.web.handing.HandingOutMiddleware",
 ]
 ROOT_URLCONF = "shenguan.web.urls"
 WSGI_APPLICATION = "shenguan.web.wsgi.application"

@@ -17,6 +17,7 @@ from shenguan.programs.meetings import services as meetings
 from shenguan.programs.meetings.models import Matter
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
+from shenguan.spine.tests.once import once
 from shenguan.spine.tests.people import at
 from shenguan.web.tests.test_matrix import (
     ABOVE,
@@ -25,8 +26,8 @@ from shenguan.web.tests.test_matrix import (
     OTHER_DIVISION,
     OWN,
     SEEN,
-    cases,  # noqa: F401 - a fixture
     client_of,
+    five_cases,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,10 @@ def june():
         yield
 
 
-@pytest.fixture
-def everything(cases) -> dict[str, tuple[Feedback, int, Matter]]:  # noqa: F811
+@once
+def worked_cases() -> dict[str, tuple[int, int, int]]:
     """In every case below: feedback sent from above, an appraisal, a meeting's matter, a consultation."""
+    cases = five_cases()
     upper = Case.objects.select_related("court", "undertaker").get(pk=cases[ABOVE])
     made = {}
     for number in LOWER:
@@ -69,8 +71,16 @@ def everything(cases) -> dict[str, tuple[Feedback, int, Matter]]:  # noqa: F811
         one = appraisals.open_one(
             case, "cost", "造价", actor=case.undertaker, on=date(2026, 6, 17), now=at(TODAY)
         )
-        made[number] = (feedback, one.pk, _matter(case))
+        made[number] = (feedback.pk, one.pk, _matter(case).pk)
     return made
+
+
+@pytest.fixture
+def everything() -> dict[str, tuple[Feedback, int, Matter]]:
+    return {
+        number: (Feedback.objects.get(pk=feedback), appraisal, Matter.objects.get(pk=matter))
+        for number, (feedback, appraisal, matter) in worked_cases().items()
+    }
 
 
 def _matter(case: Case) -> Matter:
@@ -115,14 +125,14 @@ def test_nobody_outside_acts_and_refusals_change_nothing(post, everything):
 
 
 @pytest.mark.parametrize("post", sorted(SEEN))
-def test_meetings_and_consultations_stay_with_the_inner_circle(post, everything, cases):  # noqa: F811
+def test_meetings_and_consultations_stay_with_the_inner_circle(post, everything):
     client = client_of(post)
     inner = {number for number in everything if reads_inner(post, number)}
     for address, word in (("/meetings/", ""), ("/appeals/consultations/", ASKED)):
         page = client.get(address).content.decode()
         assert {number for number in everything if number in page} == inner, address
         assert not word or (word in page) == bool(inner), address
-    for number, (_feedback, _appraisal, matter) in everything.items():
+    for number, (feedback, _appraisal, matter) in everything.items():
         answer = client.get(f"/meetings/{matter.meeting_id}/")
         assert answer.status_code == (200 if number in inner else 404), number
         assert (SECRET in answer.content.decode()) == (number in inner), number
@@ -130,7 +140,7 @@ def test_meetings_and_consultations_stay_with_the_inner_circle(post, everything,
             status = client.post(f"/meetings/matters/{matter.pk}/{act}/").status_code
             assert status == (302 if number in inner else 404), (act, number)
         if number in SEEN[post]:
-            page = client.get(f"/cases/{cases[number]}/").content.decode()
+            page = client.get(f"/cases/{feedback.lower_id}/").content.decode()
             assert SECRET not in page
             assert ASKED not in page
     assert not Matter.objects.filter(concluded_on__isnull=False).exists()

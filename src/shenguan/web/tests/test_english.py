@@ -30,8 +30,8 @@ DATA = (
     "测试",
     "中文",
 )
-# Rules, local settings and their sources are law, which is Chinese.
-ELSEWHERE = ("/rulebook/", "/settings/", "/register/mode/", "/api/", "/help/")
+# The library of the interface has no other language.
+ELSEWHERE = ("/api/",)
 # What frames data: never data itself.
 FRAME = ("nav", "h1", "h2", "h3", "thead", "caption", "legend", "label", "button", "summary", "dt")
 

@@ -54,11 +54,29 @@ def fill(*, on: date, now: datetime, seed: int) -> str:
     found = list(rows.order_by("changed_on", "pk"))
     for number, one in enumerate(found):
         _carry_on(one, number, now)
+    asked = _consultations(on, now)
     made = _appraisals(on, now, seed)
     met = _meetings(on, now)
     for each in (clocks, appraisal_clocks, meeting_clocks):
         each.run(on, now)
-    return f"发改反馈{len(found)}件，委托鉴定{made}件，会议{met}次"
+    return f"发改反馈{len(found)}件，判中咨询{asked}件，委托鉴定{made}件，会议{met}次"
+
+
+def _consultations(on: date, now: datetime) -> int:
+    """Two benches of basic courts ask the court above; one has its answer, which binds nobody."""
+    pending = Case.objects.filter(
+        visible=True, closed_on=None, case_type="民初", confidentiality=0, court__parent__isnull=False,
+        court__code__startswith="示", undertaker__isnull=False, filed_on__lte=on,
+    ).select_related("court__parent", "undertaker")  # fmt: skip
+    cases = pending.order_by("-filed_on", "pk")[:2]
+    for number, case in enumerate(cases):
+        assert case.undertaker is not None
+        judge = appeals.By(case.undertaker, frozenset(), _at(on - timedelta(days=4), now))
+        made = appeals.consult(case, "约定的违约金与实际损失悬殊的，调整的尺度如何掌握？", by=judge)
+        if number == 0:
+            chief = appeals.By(_holder(made.court, "庭长", now), frozenset({"阅核"}), now)
+            appeals.reply(made, "可参照类案，以实际损失为基础衡量；个案由审判组织决定。", by=chief)
+    return len(cases)
 
 
 def _carry_on(one: Feedback, number: int, now: datetime) -> None:

@@ -43,7 +43,8 @@ def bulletin(plan: Plan, drawn: Draw, whole: Summary, rows: Sequence[ItemRow], o
         Heading(line("二、评查结果")),
         Paragraph(
             line(
-                "已定级", _number(plan, "decided", whole.decided), "件。承办人提出异议",
+                "已定级", _number(plan, "decided", whole.decided), "件，尚在评查",
+                _number(plan, "open", drawn.taken - whole.decided), "件。承办人提出异议",
                 _number(plan, "objections", whole.objections), "件，审议后改变初评等次",
                 _number(plan, "changed", whole.changed), "件；复评",
                 _number(plan, "second", whole.second), "件，其中两次评分分歧",

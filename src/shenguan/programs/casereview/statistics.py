@@ -83,7 +83,7 @@ def summary(items: QuerySet[Item]) -> Summary:
     twice = decided.filter(sheets__second=True, sheets__replaced="").order_by().distinct()
     return Summary(
         decided=len(rows),
-        grades=[(name, grades[name]) for name in _names(grades)],
+        grades=[(name, grades[name]) for name in _names(items, grades)],
         objections=sum(row[2] == Item.Reply.OBJECTS for row in rows),
         changed=sum(row[0] != row[1] for row in rows),
         divergent=sum(bool(row[3]) for row in rows),
@@ -95,11 +95,11 @@ def summary(items: QuerySet[Item]) -> Summary:
     )
 
 
-def _names(grades: Counter[str]) -> list[str]:
-    """Return the grades found, best first, whatever sets they come from."""
+def _names(items: QuerySet[Item], grades: Counter[str]) -> list[str]:
+    """Return the grades of the plans' sets, best first, and any other that was given."""
+    sets = set(items.order_by().values_list("plan__grades", flat=True))
     order: dict[str, None] = {}
     for one in load().casereview.grades.values():
-        names = [name for name, _least in one.set.grades]
-        if set(names) & set(grades):
-            order |= dict.fromkeys(names)
-    return [name for name in order if name in grades] + sorted(set(grades) - set(order))
+        if one.id in sets:
+            order |= dict.fromkeys(name for name, _least in one.set.grades)
+    return [*order, *sorted(set(grades) - set(order))]

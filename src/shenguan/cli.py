@@ -85,6 +85,7 @@ SECTIONS: dict[str, dict[str, Mounted]] = {
         "serve": Mounted("shenguan.web.commands", True, "启动网页服务"),
         "nights": Mounted(_JOBS, True, "守夜：到点运行夜间任务，漏了的一启动就补"),
         "tick": Mounted(_JOBS, True, "运行一次夜间任务"),
+        "warm": Mounted(_JOBS, True, "晨间预备：先算好早上打开的数字"),
         "hooks": Mounted("shenguan.programs.webhooks.commands", True, "向已设置的地址推送变化"),
         "staff": Mounted(
             "shenguan.programs.administration.commands", True, "开立三类管理员，装入人员名册"

@@ -4,7 +4,8 @@ Requests arrive independently of how fast earlier ones were answered (an open lo
 own questioner down. Of each answer we know the server's own wall and CPU time (`Server-Timing`) and what the
 sender saw from the planned moment on, waiting included. Everything runs on one machine, the sender too.
 
-Nothing is warmed up but the processes: whoever opens a page first in a process waits for what isn't remembered yet.
+As before any morning, the night's `warm` has run; whatever else isn't remembered yet in a process, its first
+visitor waits for.
 """
 
 from __future__ import annotations
@@ -198,12 +199,13 @@ def _timed(answer: HTTPResponse) -> tuple[int, float, float]:
 
 @contextmanager
 def _serving() -> Iterator[int]:
-    """Start the server of this home and yield its port once it answers."""
+    """Prepare the morning, start the server of this home and yield its port once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "shenguan", "--home", str(settings.HOME), "serve"]
-    with subprocess.Popen([*command, "--port", str(port), "--timing"]) as server:
+    command = [sys.executable, "-m", "shenguan", "--home", str(settings.HOME)]
+    subprocess.run([*command, "warm"], check=True)
+    with subprocess.Popen([*command, "serve", "--port", str(port), "--timing"]) as server:
         try:
             _wait_for(port, server)
             yield port

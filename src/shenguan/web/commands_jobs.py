@@ -1,4 +1,4 @@
-"""`shenguan tick`, the nightly job; `nights`, which runs it; `shenguan doctor`, the integrity checks."""
+"""`shenguan tick`, the nightly job, and `warm` after it; `nights`, which runs both; `doctor`, the integrity checks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from django.db import close_old_connections
 from shenguan.base.inbox import heartbeat
 from shenguan.base.ops import clock, home
 from shenguan.base.ui.options import DAY, format_option, wide_console
+from shenguan.base.ui.progress import bar
 from shenguan.spine.warnings.services import JOB
 from shenguan.web import doctor as doctors
-from shenguan.web import nightwatch
+from shenguan.web import nightwatch, warming
 from shenguan.web.ticking import run_night
 
 
@@ -44,6 +45,16 @@ def tick(on: date | None, fmt: Literal["table", "json"]) -> None:
         + f"，每日提醒{done.digests}份"
         + (f"；补跑{done.missed}日" if done.missed else "")
     )
+
+
+@click.command("warm")
+def warm() -> None:
+    """晨间预备：夜间任务之后，先算好各法院、各职务早上打开的数字；没有备到的，打开时再算。"""
+    now = clock.now()
+    with bar("晨间预备", "组") as progress:
+        done = warming.warm(on=clock.day_of(now), now=now, progress=progress)
+    left = f"，另有{done.of - done.done}组未及预备" if done.done < done.of else ""
+    click.echo(f"已为{done.done}组所见相同的人员备好晨间数字{left}")
 
 
 @click.command("nights")
@@ -108,4 +119,4 @@ def _mark(one: doctors.Finding) -> str:
     return "✗" if one.grave else "!"
 
 
-COMMANDS: list[click.Command] = [tick, nights, doctor]
+COMMANDS: list[click.Command] = [tick, warm, nights, doctor]

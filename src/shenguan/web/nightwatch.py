@@ -68,6 +68,8 @@ def run_night(day: date, *, backups: Path | None, keep: int) -> bool:
     if not _command("tick", "--on", day.isoformat()):
         click.echo(f"{begun:%Y-%m-%d %H:%M} {day} 夜间任务没有完成，稍后重试", err=True)
         return False
+    if not _command("warm"):
+        click.echo(f"{begun:%Y-%m-%d %H:%M} 晨间预备没有完成，数字在打开时再算", err=True)
     if backups is not None:
         target = backups / f"shenguan-{begun:%Y%m%d-%H%M%S}.tar.gz"
         if _command("backup", "--out", str(target)):

@@ -48,7 +48,7 @@ def one_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/onepage.html", {"page": "onepage", "made": made, "on": on})
 
 
-def _units(who: Access) -> list[Unit]:
+def units_of(who: Access) -> list[Unit]:
     """Return the divisions whose list one may see: of the own court, those of one's scope."""
     court = who.account.person.court_id
     rows = Unit.objects.filter(court=court).exclude(kind=Unit.Kind.OFFICE)
@@ -62,7 +62,7 @@ def _units(who: Access) -> list[Unit]:
 def meeting(request: HttpRequest) -> HttpResponse:
     """Show a division's list for its meeting, or hand it out as docx, PDF or xlsx."""
     who, on = _enter(request, MEETING)
-    units = _units(who)
+    units = units_of(who)
     wanted = request.GET.get("unit", "")
     unit = next((u for u in units if str(u.pk) == wanted), None)
     if wanted and unit is None:

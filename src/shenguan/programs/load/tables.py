@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import fmean, pstdev
 
+from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.load.pending import KINDS, InHand, Week, counts, weeks_from
 from shenguan.programs.load.sight import Judge, Sight
-from shenguan.spine.indicators.freshness import remembered
-from shenguan.spine.indicators.services import Question
+from shenguan.spine.indicators.freshness import remember, shown_to
+from shenguan.spine.indicators.services import Question, values
 from shenguan.spine.indicators.values import ValueRow
 
 _CODES = ("filed_cases", "closed_cases", "closing_evenness")
@@ -96,11 +97,18 @@ def last_year(on: date) -> Period:
     return Period.months(last - 11, last)
 
 
-def past_of(sight: Sight, on: date) -> dict[int, Past]:
-    """Return each judge's last twelve months, from the cube."""
-    rows = remembered(sight.scope, Question(last_year(on), _CODES, ("judge",))).rows
+def past_of(sight: Sight, on: date) -> Mapping[int, Past]:
+    """Return each judge's last twelve months, from the cube; who sees the own alone gets them out of everyone's."""
+    scope, period = sight.scope, last_year(on)
+    if not sight.wide:
+        scope = replace(Scope.everything(scope.actor), clearance=scope.clearance)
+    found = remember(("past", shown_to(scope), period), lambda: _past_of(scope, period))
+    return found if sight.wide else {pk: found[pk] for pk in sight.own if pk in found}
+
+
+def _past_of(scope: Scope, period: Period) -> dict[int, Past]:
     found: dict[int, dict[str, ValueRow]] = defaultdict(dict)
-    for row in rows:
+    for row in values(scope, Question(period, _CODES, ("judge",))).rows:
         found[row.keys["judge"]][row.indicator.code] = row
     return {judge: _past(row) for judge, row in found.items()}
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +10,7 @@ import click
 
 from shenguan.base.ops import clock
 from shenguan.base.ui.options import DAY, format_option, wide_console
+from shenguan.base.ui.progress import bar
 
 
 @click.group()
@@ -28,7 +27,7 @@ def mark(day: date | None, fmt: str) -> None:
 
     now = clock.now()
     on = day or clock.day_of(now)
-    with _progress() as progress:
+    with bar("识别四类案件") as progress:
         looked = finding.run(on, now, progress)
     clocks.run(on, now)
     found = {
@@ -91,21 +90,6 @@ def _row(row: Any) -> dict[str, Any]:
         "院领导": row.levels["院领导"],
         "庭领导": row.levels["庭领导"],
     }
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal, nothing elsewhere: a look takes seconds."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _done, _total: None
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("识别四类案件")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 COMMANDS: list[click.Command] = [supervision]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from shenguan.base.ops import clock, home
+from shenguan.base.ui.progress import bar
 from shenguan.rulebook import load
 from shenguan.spine.facts import services
 from shenguan.spine.facts.page import page as page_text
@@ -26,7 +26,7 @@ def facts() -> None:
 @facts.command("rebuild")
 def rebuild() -> None:
     """从全部日志重算事实表。"""
-    with _progress("重算事实表") as progress:
+    with bar("重算事实表", "个案件") as progress:
         made = _guarded(
             lambda: services.rebuild(home.current(), now=clock.now(), progress=progress)
         )
@@ -36,7 +36,7 @@ def rebuild() -> None:
 @facts.command("catch-up")
 def catch_up() -> None:
     """按日志位置补算：有新事件的案件，以及与其同一纠纷的案件。"""
-    with _progress("更新事实表") as progress:
+    with bar("更新事实表", "个案件") as progress:
         done = _guarded(
             lambda: services.catch_up(home.current(), now=clock.now(), progress=progress)
         )
@@ -80,34 +80,6 @@ def _guarded(work: Callable[[], _Made]) -> _Made:
         return work()
     except services.RegistryBehind as error:
         raise click.ClickException(str(error)) from error
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[services.Progress]:
-    """Show a bar on a terminal, a plain line every tenth elsewhere."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _said_plainly()
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _said_plainly() -> services.Progress:
-    shown = -1
-
-    def say(done: int, total: int) -> None:
-        nonlocal shown
-        tenth = 10 * done // max(total, 1)
-        if tenth > shown:
-            shown = tenth
-            click.echo(f"已算 {done}/{total} 个案件", err=True)
-
-    return say
 
 
 COMMANDS: list[click.Command] = [facts]

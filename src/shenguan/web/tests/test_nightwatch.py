@@ -82,7 +82,7 @@ def test_a_night_runs_its_job_then_keeps_the_newest_backups(tmp_path, monkeypatc
 
     monkeypatch.setattr(nightwatch, "_command", run)
     assert nightwatch.run_night(TUESDAY, backups=tmp_path, keep=2)
-    assert [line[0] for line in commands] == ["tick", "backup"]
+    assert [line[0] for line in commands] == ["tick", "warm", "backup"]
     assert [one.name[9:17] for one in sorted(tmp_path.iterdir())] == ["20260703", "20260704"]
     monkeypatch.setattr(nightwatch, "_command", lambda *_: False)
     assert not nightwatch.run_night(TUESDAY, backups=tmp_path, keep=2)

@@ -60,6 +60,17 @@ class Scope:
             return self
         return replace(self, court_ids=self.court_ids | self.figure_court_ids)
 
+    def for_cases(self) -> Scope:
+        """Return what decides which cases are shown, the same for all who see the same ones."""
+        return Scope(
+            actor="",
+            court_ids=self.court_ids,
+            unit_ids=self.units_beyond,
+            person_ids=self.people_beyond,
+            grants=self.grants,
+            clearance=self.clearance,
+        )
+
     @property
     def people_beyond(self) -> frozenset[int]:
         """Return whose cases aren't shown by a court as a whole: a person's cases lie in one court."""

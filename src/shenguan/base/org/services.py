@@ -47,15 +47,18 @@ class Directory:
         self._units: dict[int, dict[str, Unit]] = {}
         self._people: dict[int, dict[str, Person]] = {}
 
-    def learn(self, courts: Collection[int]) -> None:
-        """Fetch units and people of several courts at once, so that each needn't be asked for."""
-        if len(courts) < 2:
-            return
+    def learn(
+        self, courts: Collection[int], units: Collection[str], people: Collection[str]
+    ) -> None:
+        """Fetch all units and people that will be asked for at once, in few or many courts."""
         self._units |= {court: {} for court in courts}
         self._people |= {court: {} for court in courts}
-        for unit in Unit.objects.filter(court__in=courts).order_by("valid_from", "pk"):
+        in_courts = {"court__in": courts}
+        named = Unit.objects.filter(name__in={name[:80] for name in units}, **in_courts)
+        for unit in named.order_by("valid_from", "pk"):
             self._units[unit.court_id][unit.name] = unit
-        for person in Person.objects.filter(court__in=courts).order_by("-staff_number", "pk"):
+        known = Person.objects.filter(name__in={name[:60] for name in people}, **in_courts)
+        for person in known.order_by("-staff_number", "pk"):
             self._people[person.court_id][person.name] = person
 
     def court(self, name: str, *, code: str = "", year: int | None = None) -> Court:

@@ -88,4 +88,4 @@ def _cell(kind: str, value: Cell, sign: ClockSign) -> str:
 
 
 def _joined(rows: Iterator[str]) -> SafeString:
-    return mark_safe("".join(rows))
+    return mark_safe("".join(rows))  # every value in them is escaped

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from shenguan.base.org.scope import Scope
 from shenguan.programs.casebook import criteria, marks
@@ -17,6 +18,7 @@ from shenguan.programs.casebook.columns import LOOKUPS, Listed, Shown
 from shenguan.programs.casebook.criteria import Criteria
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case, Party
+from shenguan.spine.indicators.freshness import current
 
 PAGE = 100
 CHUNK = 500
@@ -49,14 +51,26 @@ def count(scope: Scope, asked: Criteria, on: date) -> int:
 
 def page(scope: Scope, asked: Criteria, on: date, number: int, *, parties: bool) -> Page:
     """Return one page; a number beyond the last page gives the last."""
+    seen = scope.for_cases()
+    found = partial(_found, seen, asked, on, number)
+    # many who see a whole court ask for the same; what few see is found faster than remembered
+    shared = seen.court_ids is None or seen.court_ids
+    ids, total, at = current(("case list", seen, asked, on, number), found) if shared else found()
+    return Page(tuple(rows_of(ids, on, parties=parties)), total, at, _pages(total))
+
+
+def _found(scope: Scope, asked: Criteria, on: date, number: int) -> tuple[list[int], int, int]:
+    """Return the ids of a page, the number of cases on all pages, the number of the page that it is."""
     cases = criteria.matching(scope, asked, load(), on)
     total = cases.count()
-    pages = max(1, -(-total // PAGE))
-    number = min(max(1, number), pages)
+    number = min(max(1, number), _pages(total))
     start = (number - 1) * PAGE
     ordered = cases.order_by(*criteria.order(asked)).values_list("pk", flat=True)
-    ids = list(ordered[start : start + PAGE]) if total else []
-    return Page(tuple(rows_of(ids, on, parties=parties)), total, number, pages)
+    return list(ordered[start : start + PAGE]) if total else [], total, number
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE))
 
 
 def everything(scope: Scope, asked: Criteria, on: date, *, parties: bool) -> Iterator[Listed]:

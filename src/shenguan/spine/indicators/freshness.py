@@ -23,7 +23,7 @@ from shenguan.spine.indicators.packing import Packed, packed, unpacked
 from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.services import Question, Values
 
-MOST_REMEMBERED, MOST_CURRENT = 1024, 128
+MOST_REMEMBERED, MOST_CURRENT = 1024, 512
 MOST_AT_FIRST = 100_000
 """Events that a first page makes facts of by itself; more is the nightly job's work."""
 

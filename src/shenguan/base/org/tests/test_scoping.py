@@ -87,6 +87,17 @@ def test_who_sees_a_whole_court_needs_no_further_look_at_their_own_cases(
     assert elsewhere.people_beyond == {president.pk}
 
 
+def test_only_those_who_see_the_same_cases_have_the_same_reach(basic: Court):
+    president, office, judge = (make_person(court=basic) for _ in range(3))
+    for person, post in ((president, "院长"), (office, "审管办主任"), (judge, "法官")):
+        appoint(person=person, post=post, posts=POSTS, unit=make_unit(court=basic))
+    one, two, three = (
+        scope_of(person, POSTS, TODAY).for_cases() for person in (president, office, judge)
+    )
+    assert one == two
+    assert three not in {one, replace(two, clearance=two.clearance + 1)}
+
+
 def test_an_appointment_counts_from_its_first_day_and_not_on_its_end(basic: Court):
     judge = make_person(court=basic)
     appoint(

@@ -145,6 +145,13 @@ def test_a_faulty_address_shows_a_list_all_the_same(office, query):
     assert "<b>" not in answer.context["asked"].mark
 
 
+def test_no_value_of_a_case_is_read_as_html(office):
+    add_case(number(6), {"2026-01-15": "立案"}, **ORDINARY, cause="<b>借贷", prior_number='"><b>')
+    shown = office.get("/cases/", {"state": "all", "columns": "cause,prior,amount,filed"})
+    assert "&lt;b&gt;借贷" in shown.content.decode()
+    assert "<b>" not in shown.content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+
+
 def test_the_list_asks_the_database_few_questions(office, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         office.get("/cases/?state=all&columns=mark,parties,tags,team")

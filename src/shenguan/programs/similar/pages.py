@@ -29,7 +29,9 @@ JUDGES = frozenset(
         "审监庭法官",
     }
 )
-SOURCES = ("人民法院案例库", "中国裁判文书网", "审判案例数据库", "本院类案检索")
+LIBRARY, HERE = "人民法院案例库", "本院类案检索"
+SOURCES = (LIBRARY, "中国裁判文书网", "审判案例数据库", HERE)
+"""Only what was searched here is ticked beforehand: the others the judge says himself."""
 
 
 def sees_cases(request: HttpRequest) -> bool:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from shenguan.base.org.models import Court
 from shenguan.base.papers.serving import xlsx_answer
 from shenguan.base.papers.sheets import Sheet
+from shenguan.core.similar.model import Filters
 from shenguan.programs.similar import selectors
 from shenguan.programs.similar.departure import NUMBERS
 from shenguan.programs.similar.pages import only_for_those_who_see_cases, show
 from shenguan.programs.similar.scale import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, measure_of, scale
-from shenguan.programs.similar.shelf import rules, shelf
+from shenguan.programs.similar.shelf import Shelf, rules, shelf
 from shenguan.spine.cases.asking import scope_of
 from shenguan.spine.cases.models import Case
 from shenguan.spine.cases.selectors import visible_cases
@@ -91,16 +92,18 @@ def _xlsx(rows: list[_Row], name: str, note: str) -> HttpResponse:
 
 @require_safe
 def spread(request: HttpRequest) -> HttpResponse:
-    """裁判尺度: outcomes and one number of a cause over years and courts, never by judge."""
+    """裁判尺度: outcomes and one number of a cause over years and courts, never by judge.
+
+    It opens with the cause most of one's cases are about.
+    """
     only_for_those_who_see_cases(request)
     on = shelf()
-    cause = (request.GET.get("cause") or "").strip()[:100]
+    offered = _usual_causes(request, on) if on else []
+    cause = _cause_of(request, on) or next((each for each, _count in offered), "")
     court = (request.GET.get("court") or "").strip()[:100]
     measure = measure_of(cause, request.GET.get("measure") or "")
     view = None
     if on is not None and cause:
-        named = on.search.reader.any_causes([cause])
-        cause = named[0] if named else cause
         courts = Court.objects.order_by("order", "code").values_list("name", flat=True)
         order = {name: place for place, name in enumerate(courts)}
         view = scale(on, cause, court, measure, order=order, hidden=_hidden(request))
@@ -114,16 +117,25 @@ def spread(request: HttpRequest) -> HttpResponse:
         measures=[name for name, _unit in NUMBERS],
         view=view,
         has_index=on is not None,
-        offered=[] if cause else _usual_causes(request),
+        offered=offered,
         most=MOST,
         frame={"width": WIDTH, "height": HEIGHT, "left": LEFT, "floor": HEIGHT - BOTTOM},
     )
 
 
-def _usual_causes(request: HttpRequest) -> list[str]:
-    """Return the causes most of the cases one sees are about."""
+def _cause_of(request: HttpRequest, on: Shelf | None) -> str:
+    """The cause asked for, as the cause tree names it."""
+    asked = (request.GET.get("cause") or "").strip()[:100]
+    named = on.search.reader.any_causes([asked]) if on and asked else ()
+    return named[0] if named else asked
+
+
+def _usual_causes(request: HttpRequest, on: Shelf) -> list[tuple[str, int]]:
+    """The causes most of the cases one sees are about, with their judgments; without any, none."""
     counted = visible_cases(scope_of(request)).exclude(cause="").order_by().values_list("cause")
-    return [cause for cause, _n in counted.annotate(n=Count("pk")).order_by("-n", "cause")[:12]]
+    usual = counted.annotate(n=Count("pk")).order_by("-n", "cause")[:12]
+    held = ((cause, on.search.index.matching(Filters((cause,)), 1)[0]) for cause, _n in usual)
+    return [(cause, count) for cause, count in held if count]
 
 
 def _hidden(request: HttpRequest) -> set[tuple[str, str]]:

@@ -20,7 +20,7 @@ from shenguan.programs.similar.duty import SEARCHED, SUBMITTED
 from shenguan.programs.similar.forms import MOST_FINDINGS, chosen, read_search
 from shenguan.programs.similar.kin import same_series
 from shenguan.programs.similar.models import Pleading
-from shenguan.programs.similar.pages import case_for, on_bench, show, works_on
+from shenguan.programs.similar.pages import HERE, LIBRARY, case_for, on_bench, show, works_on
 from shenguan.programs.similar.papers import search_report
 from shenguan.programs.similar.push import hidden, pleaded, pushed, question_of
 from shenguan.programs.similar.services import Incomplete
@@ -115,7 +115,7 @@ def _form(request: HttpRequest, case: Case, problem: str = "") -> HttpResponse:
         series=same_series(scope_of(request), case),
         standing=standing_of(case, today()),
         given=request.POST,
-        ticked=request.POST.getlist("source") if problem else ["人民法院案例库", "本院类案检索"],
+        ticked=request.POST.getlist("source") if problem else [HERE],
         in_series=[str(pk) for pk in chosen(request, "series")],
         problem=problem,
     )
@@ -146,7 +146,7 @@ def none_found(request: HttpRequest, case_id: int) -> HttpResponse:
     case = handled(request, case_id)
     person = str(person_of(request))
     searched = services.Searched(
-        sources=("人民法院案例库", "本院类案检索"),
+        sources=(LIBRARY, HERE),
         method="案由、关键词检索",
         query=case.cause,
         none_found=True,

@@ -131,6 +131,8 @@ def test_search_and_spread_are_for_posts_that_see_cases(post, cases, home):  # n
     assert spread.status_code == expected
     assert "法官甲" not in page_of(spread).split("<main", 1)[-1]
     if expected == 200:
+        opened = client.get("/similar/scale/").context
+        assert opened["cause"] == (opened["offered"][0][0] if opened["offered"] else "")
         number = answer.context["hits"][0]["draw"]
         assert client.get(f"/similar/judgments/{number}/").status_code == 200
     assert client.get("/similar/judgments/1/").status_code == 404

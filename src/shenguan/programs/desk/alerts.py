@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,7 +109,13 @@ def approvals_block(scope: Scope, access: Access, on: date) -> Block | None:
         return None
     rows = waiting_requests(scope, access, on)
     shown = [(one, one.decide_by and (one.decide_by - on).days) for one in rows[:SHOWN]]
-    context = {"rows": shown, "count": rows.count(), "on": on}
+    counts = Counter(rows.order_by().values_list("kind", flat=True))
+    context = {
+        "rows": shown,
+        "readings": counts.pop("review", 0),
+        "count": counts.total(),
+        "on": on,
+    }
     return Block("approvals", _("待我审批"), "desk/blocks/approvals.html", context, "/approvals/")
 
 

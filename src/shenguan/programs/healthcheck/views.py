@@ -90,9 +90,11 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     rows = sheet.breakdown(asked.scope, code, asked.period, asked.by, where=asked.where)
     lines = [(row, sheet.change(row, "yoy"), _lead(asked, row)) for row in rows]
     chosen = library.indicators[code]
+    version = chosen.version(asked.period.end)
     context = {
         "indicator": chosen,
-        "version": chosen.version(asked.period.end),
+        "version": version,
+        "counted": sheet.case_scopes(library, version),
         "months": months,
         "points": sheet.chart_points(months),
         "lines": lines,

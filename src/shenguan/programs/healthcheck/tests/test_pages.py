@@ -87,3 +87,8 @@ def test_the_usual_period_is_the_year_so_far():
 def test_a_period_that_cannot_be_read_is_named_and_the_usual_one_shown(courts):
     page = signed_in("院长", courts[0]).get("/indicators/?period=去年的").content.decode()
     assert "统计期“去年的”读不懂" in page
+
+
+def test_an_indicator_says_which_cases_it_is_counted_over(courts):
+    page = signed_in("院长", courts[0]).get("/indicators/excluded_rate/").content.decode()
+    assert "<dt>案件范围</dt><dd>全部</dd>" in page

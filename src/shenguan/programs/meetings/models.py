@@ -53,7 +53,8 @@ class Attendance(models.Model):
 class Matter(models.Model):
     """A case on the agenda: what was asked, what the meeting said, what the bench did with it.
 
-    `review` is the number of the 阅核 out of which it came, as the log has it.
+    `review` is the number of the 阅核 out of which it came, as the log has it. A matter without a majority
+    is carried over: `conclusion` then says why, and another meeting may take the case up again.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="matters")
@@ -65,6 +66,7 @@ class Matter(models.Model):
     four_kinds = models.BooleanField("四类案件", default=False)
     conclusion = models.TextField("会议意见", blank=True)
     concluded_on = models.DateField("结论日期", null=True)
+    carried_on = models.DateField("未形成意见日期", null=True)
     response = models.CharField("审判组织回复", max_length=6, blank=True)
     response_text = models.TextField("回复说明", blank=True)
     responded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -66,6 +66,10 @@ def _matter(number: int, matter: Matter) -> list[Block]:
         Paragraph(line(f"问题：{matter.question}")),
         Paragraph(line(f"审判组织意见：{matter.bench_opinion or '未填'}")),
         *([Table(heads, rows)] if rows else []),
-        Paragraph(line(f"会议意见：{matter.conclusion or '未形成'}")),
+        Paragraph(
+            line(
+                f"会议意见：{'未形成多数意见。' if matter.carried_on else ''}{matter.conclusion or '未形成'}"
+            )
+        ),
         Paragraph(line(f"审判组织回复：{matter.response or '尚未回复'}　{matter.response_text}")),
     ]

@@ -177,8 +177,7 @@ def hold(meeting: Meeting, present: Collection[int], *, by: By) -> Meeting:
 def speak(matter: Matter, person: Person, side: str, text: str, *, by: By) -> Voice:
     """Note what one who was present said; every opinion is kept, the minority's too."""
     _keeper(matter.meeting, by)
-    if matter.concluded_on is not None:
-        raise Refused("本议题已有结论")
+    _open(matter)
     if not matter.meeting.attendances.filter(person=person, present=True).exists():
         raise Refused(f"{person}没有出席会议")
     if side not in load().appeals.offered("sides", by.on) or not text.strip():
@@ -192,29 +191,56 @@ def speak(matter: Matter, person: Person, side: str, text: str, *, by: By) -> Vo
 @transaction.atomic
 def conclude(matter: Matter, text: str, *, by: By) -> Matter:
     """Conclude a matter when everyone present has spoken; a committee needs half of all its members."""
+    meeting, body = matter.meeting, body_of(matter.meeting)
+    majority, needed = _counted(matter, text, by)
+    if majority < needed:
+        raise Refused(
+            f"多数意见{majority}人，不足{needed}人，不能形成会议意见；请记为未形成多数意见"
+        )
+    _end(matter, conclusion=text.strip(), concluded_on=by.on)
+    _happened(matter, body.more["event"], by, {"review": matter.review, "meeting": meeting.number})
+    clocks.post(matter, now=by.now)
+    return matter
+
+
+@transaction.atomic
+def carry_over(matter: Matter, text: str, *, by: By) -> Matter:
+    """Note that no majority was found; nothing is decided, and another meeting may take the case up."""
+    majority, needed = _counted(matter, text, by)
+    if majority >= needed:
+        raise Refused(f"多数意见{majority}人，已足{needed}人，请形成会议意见")
+    _end(matter, conclusion=text.strip(), carried_on=by.on)
+    _audit(matter.meeting, "未形成多数意见", by)
+    return matter
+
+
+def _counted(matter: Matter, text: str, by: By) -> tuple[int, int]:
+    """Return how many stand with the majority, and how many a conclusion takes, once all have spoken."""
     meeting = matter.meeting
     _keeper(meeting, by)
-    body = body_of(meeting)
     if meeting.state != Meeting.State.HELD:
         raise Refused("会议尚未登记召开")
+    _open(matter)
     if not text.strip():
         raise Refused("请写明会议意见")
     voices = dict(matter.voices.values_list("person", "side"))
     silent = meeting.attendances.filter(present=True).exclude(person__in=voices).count()
     if silent:
         raise Refused(f"还有{silent}名出席人员的意见没有记录")
-    majority = list(voices.values()).count(MAJORITY)
-    needed = meeting.size // 2 + 1 if body.more["binding"] else len(voices) // 2 + 1
-    if majority < needed:
-        raise Refused(f"多数意见{majority}人，不足{needed}人，不能形成会议意见，可记为继续讨论")
-    if Matter.objects.filter(pk=matter.pk, concluded_on=None).update(
-        conclusion=text.strip(), concluded_on=by.on
-    ) != 1:  # fmt: skip
+    whole = meeting.size if body_of(meeting).more["binding"] else len(voices)
+    return list(voices.values()).count(MAJORITY), whole // 2 + 1
+
+
+def _open(matter: Matter) -> None:
+    if matter.concluded_on is not None or matter.carried_on is not None:
+        raise Refused("本议题已有结论")
+
+
+def _end(matter: Matter, **values: object) -> None:
+    open_one = Matter.objects.filter(pk=matter.pk, concluded_on=None, carried_on=None)
+    if open_one.update(**values) != 1:
         raise Refused("本议题已有结论")
     matter.refresh_from_db()
-    _happened(matter, body.more["event"], by, {"review": matter.review, "meeting": meeting.number})
-    clocks.post(matter, now=by.now)
-    return matter
 
 
 def responses(matter: Matter) -> tuple[str, ...]:

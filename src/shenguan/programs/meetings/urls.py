@@ -16,5 +16,6 @@ urlpatterns = [
     path("meetings/<int:pk>/hold/", views.hold, name="hold"),
     path("meetings/matters/<int:pk>/speak/", views.speak, name="speak"),
     path("meetings/matters/<int:pk>/conclude/", views.conclude, name="conclude"),
+    path("meetings/matters/<int:pk>/carry-over/", views.carry_over, name="carry_over"),
     path("meetings/matters/<int:pk>/respond/", views.respond, name="respond"),
 ]

@@ -115,6 +115,7 @@ def _matter(matter: Matter, who: By) -> dict[str, Any]:
         "one": matter, "ground": book.name("grounds_of_meeting", matter.ground),
         "voices": [(voice, book.name("sides", voice.side)) for voice in voices],
         "silent": [seat.person for seat in seats if seat.person_id not in spoken],
+        "spoken": [voice.person for voice in voices],
         "responses": services.responses(matter) if services.may_respond(matter, who) else (),
     }  # fmt: skip
 
@@ -232,6 +233,14 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Conclude a matter."""
     return _of_matter(
         request, pk, lambda a, m: services.conclude(m, a.text("text", 4000), by=_by(a))
+    )
+
+
+@require_POST
+def carry_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a matter found no majority."""
+    return _of_matter(
+        request, pk, lambda a, m: services.carry_over(m, a.text("text", 4000), by=_by(a))
     )
 
 

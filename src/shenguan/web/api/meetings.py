@@ -256,6 +256,17 @@ def conclude(request: HttpRequest, matter_id: int, given: ConcludeIn) -> dict[st
     return _whole_matter(_found_matter(who, matter_id))
 
 
+@router.post(
+    "/matters/{int:matter_id}/carry-over", response=WholeMatter, summary="登记未形成多数意见"
+)
+def carry_over(request: HttpRequest, matter_id: int, given: ConcludeIn) -> dict[str, Any]:
+    """Note that a matter found no majority; another meeting may take it up."""
+    who = Who(request)
+    who.token_for(*LEADS, *BENCH)
+    services.carry_over(_found_matter(who, matter_id), given.text, by=_by(who))
+    return _whole_matter(_found_matter(who, matter_id))
+
+
 @router.post("/matters/{int:matter_id}/respond", response=WholeMatter, summary="审判组织回复")
 def respond(request: HttpRequest, matter_id: int, given: RespondIn) -> dict[str, Any]:
     """Say what the bench does with it."""

@@ -37,7 +37,8 @@ def president(case) -> By:
 
 def called(by: By, body: str, size: int = 7):
     members = [
-        Person.objects.create(court=by.person.court, name=f"委员{n}") for n in range(size - 1)
+        Person.objects.get_or_create(court=by.person.court, name=f"委员{n}")[0]
+        for n in range(size - 1)
     ]
     given = Call(body, "第1次", DAY, size, by.person, by.person, members)
     return services.call(given, by=by)
@@ -118,6 +119,24 @@ def test_every_opinion_is_kept_before_anything_is_concluded(case, president):
     spoken(matter, president, 3)
     with pytest.raises(Refused, match="多数意见3人"):
         services.conclude(matter, "调整", by=president)
+
+
+def test_without_a_majority_nothing_is_decided_and_another_meeting_takes_it_up(case, president):
+    meeting = called(president, "full")
+    matter = put(meeting, case, president)
+    held(meeting, president, 5)
+    spoken(matter, president, 3)
+    services.carry_over(matter, "两种意见各有依据", by=president)
+    with pytest.raises(Refused, match="已有结论"):
+        services.conclude(matter, "调整", by=president)
+    assert not Event.objects.filter(case=case, kind="审委会决定").exists()
+    assert not services.may_respond(matter, judge_of(case))
+    assert "未形成多数意见。两种意见" in str(papers.minutes(meeting, [matter]))
+    again = put(called(president, "section"), case, president)
+    held(again.meeting, president, 5)
+    spoken(again, president, 5)
+    with pytest.raises(Refused, match="请形成会议意见"):
+        services.carry_over(again, "再议", by=president)
 
 
 def test_the_reading_and_the_mark_behind_a_matter_come_from_the_log(case, president):

@@ -29,6 +29,9 @@ class Engine(Protocol):
     def put_parquet(self, files: Sequence[str], name: str) -> None:
         """Make Parquet files of one schema known together under a name."""
 
+    def hold(self, files: Sequence[str], name: str) -> None:
+        """The same for files asked many times: in memory where the engine can, what they are now."""
+
     def text(self, tree: exp.Query) -> str:
         """Return a tree in this engine's spelling, to be kept and run again."""
 

@@ -34,6 +34,10 @@ class DataFusionEngine:
             self.session.deregister_table(name)
         self.session.register_table(name, dataset(list(files), format="parquet"))
 
+    def hold(self, files: Sequence[str], name: str) -> None:
+        """The same: nothing of it is kept beyond what the engine keeps by itself."""
+        self.put_parquet(files, name)
+
     def text(self, tree: exp.Query) -> str:
         """Return a tree in this engine's spelling."""
         return plain_division(tree).sql("postgres")

@@ -28,6 +28,10 @@ class PolarsEngine:
         """Scan the files where they lie, each time."""
         self.context.register(name, polars.scan_parquet(list(files), hive_partitioning=False))
 
+    def hold(self, files: Sequence[str], name: str) -> None:
+        """The same: nothing of it is kept beyond what the engine keeps by itself."""
+        self.put_parquet(files, name)
+
     def text(self, tree: exp.Query) -> str:
         """Return a tree in this engine's spelling."""
         return tree.sql("duckdb")

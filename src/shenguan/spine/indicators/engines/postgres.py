@@ -51,6 +51,10 @@ class PostgresEngine:
         """Copy the files in: PostgreSQL doesn't read Parquet itself."""
         self.put(dataset(list(files), format="parquet").to_table(), name)
 
+    def hold(self, files: Sequence[str], name: str) -> None:
+        """The same: nothing of it is kept beyond what the engine keeps by itself."""
+        self.put_parquet(files, name)
+
     def text(self, tree: exp.Query) -> str:
         """Return a tree in this engine's spelling."""
         return plain_division(tree).sql("postgres")

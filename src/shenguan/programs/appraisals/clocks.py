@@ -9,8 +9,11 @@ from django.db.models import Q
 
 from shenguan.base.inbox.owed import Clock, Owed, still_standing
 from shenguan.base.inbox.roster import Place
+from shenguan.core.timelimit import Due
+from shenguan.core.timelimit.model import Interval
 from shenguan.programs.appraisals.models import Appraisal
 from shenguan.rulebook import load
+from shenguan.spine.cases.models import Event
 
 WAITS = {
     "承办人": "鉴定待办", "承办人（补材）": "鉴定待办", "司法技术部门": "鉴定待委托",
@@ -36,6 +39,13 @@ def due(one: Appraisal, clock: Clock) -> date | None:
     if kind is None or one.held_since is None or one.closed_on is not None:
         return None
     return clock.due(kind, one.held_since, one.case.court_id)
+
+
+def excluded(one: Appraisal, due: Due | None) -> Interval | None:
+    """Return the stretch of the case's time limit that this appraisal opened, None where it opened none."""
+    began = Event.objects.filter(pk=one.began or 0).values_list("occurred_on", flat=True).first()
+    found = (i for i in due.intervals if i.start == began) if due else iter(())
+    return next(found, None)
 
 
 def _bring(rows: list[Appraisal], now: datetime, on: date | None) -> None:

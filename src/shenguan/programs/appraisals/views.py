@@ -84,7 +84,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     limit = due_of(asking.scope, one.case_id, asking.today)
     context = _row(one, Clock(book.obligations, asking.now)) | {
         "page": "appraisals", "today": asking.today, "limit": limit,
-        "interval": selectors.excluded(one, limit),
+        "interval": clocks.excluded(one, limit),
         "steps": [(step, book.name("steps", step.kind)) for step in steps],
         "open": services.open_steps(one) if writes else [],
     }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from shenguan.base.inbox.models import Watch
 from shenguan.base.org.scope import Scope
-from shenguan.programs.appraisals import clocks, selectors, services
+from shenguan.programs.appraisals import clocks, services
 from shenguan.programs.appraisals.services import Refused
 from shenguan.spine.cases.models import Event
 from shenguan.spine.pipeline import NewEvent, record
@@ -118,7 +118,7 @@ def test_in_a_criminal_case_only_a_mental_appraisal_stops_the_clock():
 
 
 def interval(one):
-    found = selectors.excluded(one, due_of(EVERYTHING, one.case_id, date(2026, 11, 1)))
+    found = clocks.excluded(one, due_of(EVERYTHING, one.case_id, date(2026, 11, 1)))
     assert found is not None
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -17,8 +18,10 @@ def stands_at(prefix: str, view: str) -> None:
 def leads_to(prefix: str, address: Callable[[str], str]) -> None:
     """Say how the address of a subject `prefix:key` follows from its key."""
     _PAGES[prefix] = address
+    page_of.cache_clear()
 
 
+@lru_cache(maxsize=4096)
 def page_of(subject: str) -> str:
     """Return the address of a subject's page, "" where it has none."""
     prefix, _, key = subject.partition(":")

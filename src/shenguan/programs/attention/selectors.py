@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shenguan.base.inbox import selectors as inbox
 from shenguan.base.inbox.models import Answer, Correction, Order, Watch
@@ -26,6 +26,15 @@ ORDER_STATES = {
 EVERYTHING = Asked()
 
 
+class _Place(NamedTuple):
+    """Where warnings stand."""
+
+    level: str
+    kind: str
+    court_id: int
+    unit_id: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the conditions may be chosen from: what stands within the scope."""
@@ -37,28 +46,36 @@ class Options:
 
 def warnings(scope: Scope, asked: Asked, today: date) -> QuerySet[Watch]:
     """Return the warnings that stand and aren't silenced by a 督办, the oldest first."""
-    rows = asked.of(inbox.standing(scope).filter(silenced=False), scope, today)
-    with_order = Order.objects.filter(watch=OuterRef("pk"), closed_on=None)
-    return rows.annotate(has_order=Exists(with_order)).order_by("since", "pk")
+    return asked.of(_speaking(scope), scope, today).order_by("since", "pk")
 
 
-def counts(scope: Scope, asked: Asked, today: date) -> dict[str, int]:
-    """Return how many fit the other conditions on each level: each number is the length of its list."""
-    rows = asked.on("").of(inbox.standing(scope).filter(silenced=False), scope, today)
-    found = Counter(rows.order_by().values_list("level", flat=True))
-    return {level: found.get(level, 0) for level in LEVELS}
+def overview(scope: Scope, asked: Asked, today: date) -> tuple[dict[str, int], Options]:
+    """Return how many fit the other conditions on each level, each the length of its list; what to choose from."""
+    everything = _tally(scope, EVERYTHING, today)
+    other = asked.on("")
+    fitting = everything if other == EVERYTHING else _tally(scope, other, today)
+    counts = dict.fromkeys(LEVELS, 0)
+    for place, count in fitting:
+        counts[place.level] += count
+    return counts, _options([place for place, _count in everything])
 
 
-def options(scope: Scope) -> Options:
-    """Return what conditions may be chosen from."""
-    standing = inbox.standing(scope).filter(silenced=False).order_by().select_related(None)
-    places = set(standing.values_list("kind", "court_id", "unit_id").distinct())
+def _speaking(scope: Scope) -> QuerySet[Watch]:
+    return inbox.standing(scope).filter(silenced=False)
+
+
+def _tally(scope: Scope, asked: Asked, today: date) -> list[tuple[_Place, int]]:
+    rows = asked.of(_speaking(scope), scope, today).order_by().select_related(None)
+    found = rows.values_list(*_Place._fields).annotate(count=Count("pk"))
+    return [(_Place(*place), count) for *place, count in found]
+
+
+def _options(places: Collection[_Place]) -> Options:
     known = names()
-    kinds = sorted({(kind, known.get(kind, kind)) for kind, _court, _unit in places})
-    courts = Court.objects.filter(pk__in={court for _kind, court, _unit in places})
-    units = Unit.objects.filter(pk__in={unit for _kind, _court, unit in places if unit})
+    courts = Court.objects.filter(pk__in={place.court_id for place in places})
+    units = Unit.objects.filter(pk__in={place.unit_id for place in places if place.unit_id})
     return Options(
-        kinds,
+        sorted({(place.kind, known.get(place.kind, place.kind)) for place in places}),
         list(courts.order_by("code")),
         list(units.select_related("court").order_by("court__code", "pk")),
     )
@@ -81,12 +98,6 @@ def order_counts(scope: Scope, today: date) -> list[tuple[str, str, int]]:
     return [
         (state, name, orders(scope, state, today).count()) for state, name in ORDER_STATES.items()
     ]
-
-
-def order_of(scope: Scope, watches: Iterable[Watch]) -> dict[int, Order]:
-    """Return the open order of each warning."""
-    rows = inbox.orders(scope).filter(watch__in=list(watches), closed_on=None)
-    return {row.watch_id: row for row in rows}
 
 
 def disputed(scope: Scope) -> QuerySet[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shenguan.base.accounts.middleware import access
 from shenguan.base.inbox import naming
-from shenguan.base.inbox.models import Answer, Watch
+from shenguan.base.inbox.models import Answer, Order, Watch
 from shenguan.base.ops import clock
 from shenguan.base.papers.serving import xlsx_answer
-from shenguan.programs.attention import papers, selectors, services
+from shenguan.programs.attention import drawing, papers, selectors, services
 from shenguan.programs.attention.asking import ANSWERS, LEVELS, Asked
 from shenguan.programs.attention.services import By, Done
 from shenguan.spine.cases.asking import whole_numbers
@@ -40,26 +41,34 @@ def index(request: HttpRequest) -> HttpResponse:
     """List what stands: the level asked for, else the gravest that has any."""
     scope, today = access(request).scope, clock.day_of(clock.now())
     asked = Asked.read(request.GET.dict())
-    counts = selectors.counts(scope, asked, today)
+    counts, options = selectors.overview(scope, asked, today)
     if not asked.level and "level" not in request.GET:
         asked = asked.on(next((name for name, count in counts.items() if count), ""))
     rows = selectors.warnings(scope, asked, today)
     if request.GET.get("format") == "xlsx":
         sheet = papers.warning_sheet(rows[:MOST], naming.names())
         return xlsx_answer([sheet], f"预警{today}", mark=papers.MARK)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    orders = selectors.order_of(scope, page)
-    names = naming.names()
-    listed = [(watch, names.get(watch.kind, watch.kind), orders.get(watch.pk)) for watch in page]
+    pages = Paginator(rows, PAGE)
+    pages.count = counts[asked.level] if asked.level else sum(counts.values())
+    page = pages.get_page(request.GET.get("page"))
+    listed = drawing.warning_rows(
+        page, _orders(page), naming.names(), today, courts=len(options.courts) > 1
+    )
     context = {
         "page": "attention", "tab": "index", "rows": page, "listed": listed, "asked": asked,
         "counts": [(level, count, asked.on(level).query) for level, count in counts.items()],
         "total": sum(counts.values()), "all_query": asked.on("").query,
-        "options": selectors.options(scope), "answers": ANSWERS, "levels": LEVELS,
+        "options": options, "answers": ANSWERS, "levels": LEVELS,
         "choices": Answer.Choice.values, "acts": access(request).acts, "today": today,
         "fortnight": today + timedelta(days=14),
     }  # fmt: skip
     return render(request, "attention/index.html", context)
+
+
+def _orders(watches: Iterable[Watch]) -> dict[int, Order]:
+    """Return the open order of each warning shown: whoever sees the one sees the other."""
+    rows = Order.objects.filter(watch__in=[watch.pk for watch in watches], closed_on=None)
+    return {row.watch_id: row for row in rows.select_related("court")}
 
 
 def _chosen(request: HttpRequest) -> list[Watch]:

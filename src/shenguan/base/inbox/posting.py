@@ -111,7 +111,7 @@ def post(
     """
     if watches is None:
         watches = watches_of(subject.subject for subject in subjects)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         changes = [c for s in subjects for c in _changes(s, watches.get(s.subject, ()))]
         won = _claimed(changes, on)
         posted = Posted(_write(won, on, now) if won else [])

@@ -32,10 +32,11 @@ def evaluate(
 ) -> Evaluated:
     """Return where every matter of a case stands on the view's day."""
     words = {"number": view.number}
+    is_open, is_filed = view.ended_on is None, view.state.filed_on is not None
     found = [
         _place(rule, matter, view.on, words, tools.calendar, asked)
         for rule in rules
-        if _stage_fits(rule, view)
+        if _stage_fits(rule, is_open, is_filed)
         for matter in KINDS[rule.kind](view, rule, tools)
     ]
     return collected(found)
@@ -64,10 +65,10 @@ def live_rules(rules: Iterable[WarningRule]) -> Iterator[WarningRule]:
     return (rule for rule in rules if rule.kind in KINDS and not rule.off)
 
 
-def _stage_fits(rule: WarningRule, view: CaseView) -> bool:
+def _stage_fits(rule: WarningRule, is_open: bool, is_filed: bool) -> bool:
     if rule.stage == DURING:
-        return view.ended_on is None and (rule.kind == "nodes" or view.state.filed_on is not None)
-    return rule.stage != AFTERWARDS or view.ended_on is not None
+        return is_open and (is_filed or rule.kind == "nodes")
+    return not is_open or rule.stage != AFTERWARDS
 
 
 def _place(

@@ -61,7 +61,7 @@ def case_rows(
 ) -> CaseRows:
     """Make the rows of these cases ready; `flags` come from the gates."""
     directory = Directory(rulebook.codes)
-    directory.learn({entry.court.pk for entry in folded})
+    _learn(directory, folded)
     tagger = Tagger(rulebook, choices, today)
     markings = {e.case_id: tagger.marking(e.court.pk, e.state) for e in folded}
     rows = []
@@ -74,6 +74,15 @@ def case_rows(
         cases=updating(Case, rows),
         satellites=(_parties(folded), _seats(folded, directory), _marks(markings)),
     )
+
+
+def _learn(directory: Directory, folded: Sequence[Folded]) -> None:
+    """Fetch the units and people these cases name: a court may have many more."""
+    states = [entry.state for entry in folded]
+    units = {name for state in states for name in (state.division, state.team)}
+    people = {state.undertaker for state in states}
+    people |= {member.get("name") or "" for state in states for member in state.panel}
+    directory.learn({entry.court.pk for entry in folded}, units, people)
 
 
 def _row(

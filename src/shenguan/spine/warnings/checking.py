@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django.db import transaction
 
 from shenguan.base.inbox.models import Transition, Watch
 from shenguan.base.inbox.posting import Subject, Watches, post, watches_of
 from shenguan.base.inbox.roster import Place
-from shenguan.base.ops.bulk import updating
+from shenguan.base.ops.bulk import insert, inserting, updating
 from shenguan.core.warning.kinds import KINDS
 from shenguan.core.warning.patterns import CHAINS, Chain
 from shenguan.core.warning.rule import DURING
@@ -46,14 +45,6 @@ class Looked:
         return subject_of(self.seen.case_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is on record of a case's checks; `chain` as in `CaseCheck`."""
-
-    refiled: str = ""
-    chain: Mapping[str, Any] | None = None
-
-
 def subject_of(case_id: int) -> str:
     """Return the key under which the inbox knows a case."""
     return f"case:{case_id}"
@@ -69,13 +60,11 @@ def look(
     night: Night, case_ids: Sequence[int], watches: Watches, *, learn: bool = False
 ) -> list[Looked]:
     """Return where these cases stand on the night's day; with `learn` what they feed is noted first."""
-    known = _known(case_ids)
-    cases = list(cases_seen(night, case_ids, {pk: entry.refiled for pk, entry in known.items()}))
+    cases = list(cases_seen(night, case_ids))
     if learn:
         feeding.learn(night, cases)
     return [
-        _looked(night, seen, known, memory_of(watches.get(subject_of(seen.case_id), ())))
-        for seen in cases
+        _looked(night, seen, memory_of(watches.get(subject_of(seen.case_id), ()))) for seen in cases
     ]
 
 
@@ -107,13 +96,11 @@ def _linked(night: Night, case_ids: Collection[int]) -> set[int]:
         rows = [
             CaseCheck(case_id=pk, refiled=refiled.get(pk, ""), next_on=night.on) for pk in fresh
         ]
-        CaseCheck.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        inserting(rows, ignore_conflicts=True).run()
     heads = disputes.heads_of(case_ids, night.rulebook, night.on)
-    CaseCheck.objects.bulk_create(
+    insert(
         [CaseCheck(case_id=head.case_id, chain=head.chain, next_on=night.on) for head in heads],
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=["chain"],
+        ending="ON CONFLICT (case_id) DO UPDATE SET chain = excluded.chain",
     )
     return {head.case_id for head in heads}
 
@@ -153,15 +140,14 @@ def _earlier(next_on: date | None, answers: Mapping[str, date], one: Looked) -> 
     return min(days, default=None)
 
 
-def _looked(night: Night, seen: Seen, known: Mapping[int, _Known], memory: Memory) -> Looked:
+def _looked(night: Night, seen: Seen, memory: Memory) -> Looked:
     state = seen.view.state
     place = night.place(seen.court_id, state.division, state.undertaker)
     rules, tools = night.rules(seen.court_id), night.tools(seen.court_id)
     found = evaluate(seen.view, night.case_rules(seen.court_id), tools, memory)
-    chain = known[seen.case_id].chain if seen.case_id in known else None
-    if not chain or seen.view.ended_on is not None:
+    if not seen.chain or seen.view.ended_on is not None:
         return Looked(seen, place, found)
-    value = Chain(**{**chain, "since": date.fromisoformat(chain["since"])})
+    value = Chain(**{**seen.chain, "since": date.fromisoformat(seen.chain["since"])})
     more = [
         stand(rule, CHAINS[rule.kind](value, rule), night.on, {"number": seen.view.number},
               tools.calendar, memory)
@@ -185,9 +171,3 @@ def _subject(night: Night, one: Looked) -> Subject:
     sensitive = one.seen.view.state.confidentiality
     postings = [posting_of(night, s, one.place, sensitive) for s in one.found.standing]
     return Subject(one.subject, postings, covers, quiet)
-
-
-def _known(case_ids: Sequence[int]) -> dict[int, _Known]:
-    rows = CaseCheck.objects.filter(case__in=case_ids).order_by()
-    told = rows.values_list("case_id", "refiled", "chain")
-    return {pk: _Known(refiled, chain) for pk, refiled, chain in told}

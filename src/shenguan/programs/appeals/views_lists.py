@@ -12,9 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from shenguan.base.audit import services as audit
 from shenguan.base.org.choices import setting
-from shenguan.base.org.models import Court, CourtSetting
+from shenguan.base.org.models import Court
 from shenguan.base.papers.look import OFFICIAL
 from shenguan.base.papers.serving import paper_answer, xlsx_answer
 from shenguan.core.indicator import Period
@@ -24,6 +23,7 @@ from shenguan.programs.appeals.models import Feedback
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking, whole_number
 from shenguan.spine.cases.selectors import visible_cases
+from shenguan.spine.choosing import note_choice
 
 MOST = 5000
 _CONDITIONS = {
@@ -181,13 +181,9 @@ def handling(request: HttpRequest) -> HttpResponse:
         messages.error(request, "请选择一种办理方式并写明依据；两种方式不得混用")
         return redirect("appeals:checks")
     person = asking.person
-    CourtSetting.objects.create(
+    note_choice(
         court=person.court, key=checking.SETTING, value=way, valid_from=asking.today, basis=basis,
-        set_by=str(person), set_at=asking.now,
-    )  # fmt: skip
-    audit.append(
-        chain=person.court.code, actor=str(person), action="本院设置", subject=checking.SETTING,
-        detail={"value": way, "basis": basis}, now=asking.now,
+        actor=str(person), now=asking.now,
     )  # fmt: skip
     messages.success(request, "已设置，自今日起按此检查")
     return redirect("appeals:checks")

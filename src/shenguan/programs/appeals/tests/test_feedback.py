@@ -195,6 +195,18 @@ def test_late_filing_and_the_courts_one_way_are_told():
     assert Watch.objects.get(kind="发回待立案").level == ""
 
 
+def test_a_court_chooses_one_way_of_handling_and_no_other():
+    courts = make_courts()
+    client = signed_in("审管办主任", courts.lower)
+    for given in ({"way": "both", "basis": "本院规定"}, {"way": "raised", "basis": ""}):
+        client.post("/appeals/handling/", given)
+    assert not CourtSetting.objects.exists()
+    for way in ("chaired", "raised"):
+        client.post("/appeals/handling/", {"way": way, "basis": "本院规定"})
+    assert client.get("/appeals/checks/").context["way"] == "raised"
+    assert signed_in("法官", courts.lower).post("/appeals/handling/").status_code == 404
+
+
 def test_the_bulletin_names_every_case_behind_a_number():
     courts, one = disputed()
     paper = bulletin(

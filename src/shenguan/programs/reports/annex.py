@@ -32,7 +32,7 @@ PRINTED_ROWS = 200
 """A printed list ends here; the xlsx holds all of it."""
 _FIELDS = ("number", "cause", "filed", "due", "why")
 _COLUMNS = (
-    ("案号", 3.0),
+    ("案号", 3.3),
     ("单位", 2.5),
     ("承办人", 1.2),
     ("案由", 2.0),

@@ -110,13 +110,13 @@ def indicator_tables(edition: Edition) -> list[Block]:
 def _indicator_columns(edition: Edition) -> tuple[Column, ...]:
     return (
         first("指标", 2.5),
-        heading("分子/分母", 1.6),
-        heading("本年累计", 1.3),
-        heading("上年同期", 1.3),
-        heading("同比", 0.9),
-        *([] if edition.of_year else [heading("本期", 1.3)]),
-        heading("参考区间", 1.1),
-        heading("对照", 1.9),
+        heading("分子/分母", 1.7),
+        heading("本年累计", 1.25),
+        heading("上年同期", 1.25),
+        heading("同比", 0.95),
+        *([] if edition.of_year else [heading("本期", 1.25)]),
+        heading("参考区间", 1.2),
+        heading("对照", 1.85),
     )
 
 

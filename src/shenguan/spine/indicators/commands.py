@@ -27,6 +27,7 @@ from shenguan.spine.indicators.values import Question
 from shenguan.spine.indicators.why import BY, Why, why
 
 _Made = TypeVar("_Made")
+_MOST_PARTS = 10
 
 
 def _words(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -283,9 +284,12 @@ def _tell(found: Why, scope: Scope) -> None:
     headings = {"court": "法院", "cause": "案由", "procedure": "程序", "judge": "法官"}
     for split in found.splits:
         click.echo(f"按{headings.get(split.by, split.by)}：自身变化 + 结构变化 = 贡献")
-        for name, part in split.parts[:10]:
+        shown = split.parts if split.by == "court" else split.parts[:_MOST_PARTS]
+        for name, part in shown:
             parts = (float(part.within), float(part.mix), float(part.total))
             click.echo("  {}  {:+.4f} {:+.4f} = {:+.4f}".format(name, *parts))
+        if len(shown) < len(split.parts):
+            click.echo(f"  另有{len(split.parts) - len(shown)}组，用 --format json 查看")
     numbers = {c.pk: c.number for c in selectors.case_rows(scope, [w.case_id for w in found.cases])}
     for weight in found.cases:
         click.echo(f"  {numbers.get(weight.case_id, weight.case_id)}  {float(weight.effect):+.6f}")

@@ -36,12 +36,16 @@ from shenguan.spine.indicators.values import ALIASES, Question
 
 BY = ("court", "cause", "procedure", "judge")
 MOST_CASES = 20
+_ORGANISATION = frozenset({"court", "division", "team", "judge"})
 SPLITTABLE = PLAIN_KINDS | {"ratio", "mean"}
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The change split by one dimension: contributions with names; they add up to the change."""
+    """The change split by one dimension: contributions with names; they add up to the change.
+
+    Courts, divisions and people in 机构序; causes and procedures the weightiest first.
+    """
 
     by: str
     parts: Sequence[tuple[str, Contribution]]
@@ -177,6 +181,8 @@ class _Asking:
             parts = plain_contributions(_upper(before), _upper(now))
         else:
             parts = contributions(before, now)
+        if dimension in _ORGANISATION:  # never by size: no ranking of courts or people
+            parts = sorted(parts, key=lambda part: labels.order(dimension, part.key[0]))
         return Split(by, [(labels.name(dimension, part.key[0]), part) for part in parts])
 
     def weights(self, period: Period, now: Figure, most: int) -> list[Weight]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,8 @@ def _row(
         f'<td><input type="checkbox" name="watch" value="{watch.pk}" aria-label="{choose} {say}"></td>',
         f'<td class="level-{level}">{level}</td><td>{escape(name)}</td><td class="wrap">{link}</td>',
         f"<td>{escape(watch.court.name)}</td>" if courts else "",
-        f"<td>{escape(watch.owner or '')}</td><td>{watch.since or ''}</td>{_deadline(watch, today)}",
+        f"<td>{escape(watch.owner.name if watch.owner else '')}</td><td>{watch.since or ''}</td>",
+        _deadline(watch, today),
         f"<td>{escape(_('数据存疑')) if watch.held_since else watch.answered_on or ''}</td>",
         f"<td>{_order(order)}</td>",
     )

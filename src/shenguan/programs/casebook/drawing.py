@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -79,9 +79,10 @@ def _quotes(quotes: Iterable[Quote]) -> str:
 
 
 def _cell(kind: str, value: Cell, sign: ClockSign) -> str:
+    told = floatformat(value, "2g") if kind == "money" else value
+    text = "" if told is None else escape(str(told))
     if kind == "mark":
-        return f'<td class="why-{sign.id}">{escape(value)}</td>'
-    text = "" if value is None else escape(floatformat(value, "2g") if kind == "money" else value)
+        return f'<td class="why-{sign.id}">{text}</td>'
     if kind == "text":
         return f"<td>{text}</td>"
     return f'<td class="{"num" if kind == "money" else kind}">{text}</td>'

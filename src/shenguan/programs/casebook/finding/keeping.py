@@ -62,13 +62,12 @@ def catch_up(*, progress: Progress | None = None) -> int:
 
     Every step is kept: safe to stop anywhere and to run twice. While another process is at it, nothing is done.
     """
-    kept, head = index(), log.head()
-    start = kept.reached
-    newest = texts.newest()
-    if start == Reached(head, _LAST, newest):
+    kept, all_of_it = index(), _everything()
+    start, head = kept.reached, all_of_it.position
+    if start == all_of_it:
         return 0
     if anew := _is_anew(start, head):
-        start = Reached(texts=newest)
+        start = Reached(texts=all_of_it.texts)
     lagging = (
         next(iter(log.behind(start.position)), None) is not None
     )  # their rows aren't folded yet
@@ -82,10 +81,15 @@ def catch_up(*, progress: Progress | None = None) -> int:
         with_texts = sorted(texts.cases_since(start.texts))
         if with_texts or anew:
             kept.put(_entries(with_texts), (), reached=at, anew=anew)
-        kept.reach(start if lagging else Reached(head, _LAST, newest))
+        kept.reach(start if lagging else all_of_it)
     except ValueError:  # the writer's lock is held: whoever holds it does the same work
         return done
     return done + len(with_texts)
+
+
+def _everything() -> Reached:
+    """Return how far an index comes that knows all there is."""
+    return Reached(log.head(), _LAST, texts.newest())
 
 
 def _is_anew(reached: Reached, head: int) -> bool:
@@ -129,8 +133,11 @@ def waiting() -> int:
 
 def for_a_search() -> int:
     """Catch up where little has happened, else set it going beside; returns how much still waits."""
+    reached = index().reached
+    if reached == _everything():
+        return 0
     late = waiting()
-    if late <= AT_ONCE and texts.rows_since(index().reached.texts) <= TEXTS_AT_ONCE:
+    if late <= AT_ONCE and texts.rows_since(reached.texts) <= TEXTS_AT_ONCE:
         catch_up()
         return 0
     beside()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,12 +63,13 @@ def search(scope: Scope, text: str, on: date, *, limit: int = MOST) -> Found:
 
 def _hits(rows: Sequence[Listed], question: Question) -> Iterator[Hit]:
     """Say of each row by what it was found; where its columns don't tell, its texts are looked into."""
-    rest = {row.case.pk: unseen for row in rows if (unseen := _unseen(row, question))}
+    columns = {row.case.pk: _columns(row) for row in rows}
+    rest = {pk: unseen for pk, each in columns.items() if (unseen := _unseen(each, question))}
     held = texts.of_cases(list(rest)[:QUOTED])
     for row in rows:
         unseen = rest.get(row.case.pk, [])
         quotes = tuple(_quotes(held.get(row.case.pk, ()), unseen))
-        by = [*_by(row, question), *(quote.source for quote in quotes)]
+        by = [*_by(columns[row.case.pk], question), *(quote.source for quote in quotes)]
         if any(word.latin for word in unseen) and not quotes:
             by.append("拼音")
         yield Hit(row, tuple(dict.fromkeys(by)), quotes)
@@ -102,11 +103,10 @@ def _shown(scope: Scope, ids: Sequence[int]) -> list[int]:
     return [pk for pk in ids if pk in shown]
 
 
-def _by(row: Listed, question: Question) -> tuple[str, ...]:
+def _by(columns: Mapping[str, str], question: Question) -> tuple[str, ...]:
     """Say by what each word was found, in the order of the columns."""
     if question.key:
         return ("案号",)
-    columns = _columns(row)
     found = dict.fromkeys(
         name for word in question.words for name, text in columns.items() if word.text in text
     )
@@ -115,11 +115,10 @@ def _by(row: Listed, question: Question) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _unseen(row: Listed, question: Question) -> list[Word]:
+def _unseen(columns: Mapping[str, str], question: Question) -> list[Word]:
     """Return the words, pieces of a number apart, that no column of the row shows."""
-    columns = _columns(row).values()
     plain = [word for word in question.words if len(word.text) > 1 and not word.number]
-    return [word for word in plain if not any(word.text in text for text in columns)]
+    return [word for word in plain if not any(word.text in text for text in columns.values())]
 
 
 def _columns(row: Listed) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxwriter
 from rich.table import Table
 
+from shenguan.core.indicator.figure import PLAIN_KINDS
 from shenguan.core.indicator.grain import DIMENSIONS
 from shenguan.spine.indicators.labels import UPPER_LABELS
 from shenguan.spine.indicators.values import COMPARISONS, ValueRow
@@ -35,7 +36,11 @@ def _label(name: str) -> str:
 
 
 def cells(row: ValueRow) -> list[Cell]:
-    """Return one row in the order of `headings`; numbers as numbers, the value as printed."""
+    """Return one row in the order of `headings`; numbers as numbers, the value as printed.
+
+    What is counted, not divided, has no 分母.
+    """
+    counted = row.indicator.kind in PLAIN_KINDS
     compared = [
         part for name in row.compared for part in (row.compared[name].value, row.change(name))
     ]
@@ -46,7 +51,7 @@ def cells(row: ValueRow) -> list[Cell]:
         *(row.labels[name] for name in row.keys),
         row.printed,
         row.figure.numerator,
-        row.figure.denominator,
+        None if counted else row.figure.denominator,
         *compared,
         row.standing,
         row.note,

@@ -28,24 +28,24 @@ MEETING = frozenset({*duty.LEADING, "审管办主任", "审管办工作人员"})
 _PAPERS = ("docx", "pdf")
 
 
-def _enter(request: HttpRequest, posts: frozenset[str]) -> tuple[Access, date]:
-    """Return who asks and the day; raises `Http404` for other posts."""
+def _enter(request: HttpRequest, posts: frozenset[str]) -> tuple[Access, date, int]:
+    """Return who asks, the day, and how many events figures don't hold; raises `Http404` for other posts."""
     who, now = access(request), clock.now()
     if posts.isdisjoint(who.posts):
         raise Http404("本职务没有这一页")
-    as_they_stand(settings.HOME, now=now)
-    return who, clock.day_of(now)
+    return who, clock.day_of(now), as_they_stand(settings.HOME, now=now)
 
 
 @require_safe
 def one_page(request: HttpRequest) -> HttpResponse:
     """Show the president's page, or hand it out as docx or PDF."""
-    who, on = _enter(request, ONE_PAGE)
+    who, on, behind = _enter(request, ONE_PAGE)
     made = onepage.one_page(who, on)
     layout = request.GET.get("format", "")
     if layout in _PAPERS:
         return paper_answer(papers.one_page(made), papers.TIGHT, f"院长一页纸{on}", layout)
-    return render(request, "desk/onepage.html", {"page": "onepage", "made": made, "on": on})
+    context = {"page": "onepage", "made": made, "on": on, "behind": behind}
+    return render(request, "desk/onepage.html", context)
 
 
 def units_of(who: Access) -> list[Unit]:
@@ -61,7 +61,7 @@ def units_of(who: Access) -> list[Unit]:
 @require_safe
 def meeting(request: HttpRequest) -> HttpResponse:
     """Show a division's list for its meeting, or hand it out as docx, PDF or xlsx."""
-    who, on = _enter(request, MEETING)
+    who, on, behind = _enter(request, MEETING)
     units = units_of(who)
     wanted = request.GET.get("unit", "")
     unit = next((u for u in units if str(u.pk) == wanted), None)
@@ -76,7 +76,8 @@ def meeting(request: HttpRequest) -> HttpResponse:
         return paper_answer(papers.meeting(made), SHEET, name, layout)
     if layout == "xlsx":
         return xlsx_answer(_meeting_sheets(made), name, mark=papers.MARK)
-    context = {"page": "meeting", "made": made, "units": units, "unit": unit, "on": on}
+    context = {"page": "meeting", "made": made, "units": units, "unit": unit}
+    context |= {"on": on, "behind": behind}
     return render(request, "desk/meeting.html", context)
 
 
@@ -100,7 +101,7 @@ def _meeting_sheets(made: meetings.Meeting) -> list[Sheet]:
 @require_safe
 def duties(request: HttpRequest) -> HttpResponse:
     """Show what each leader has done as a leader in a period."""
-    who, on = _enter(request, MEETING)
+    who, on, _behind = _enter(request, MEETING)
     period = asked_period(request, year_to(on))
     people = duty.ledger(who.scope, who.account.person.court, period, on)
     if request.GET.get("format") == "xlsx":

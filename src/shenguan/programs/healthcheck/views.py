@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,6 +23,7 @@ from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.programs.healthcheck import sheet
 from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking, whole_number
+from shenguan.spine.cases.models import Case
 from shenguan.spine.indicators.freshness import as_they_stand
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
@@ -50,7 +53,7 @@ class Asked:
         """Return the court chosen, as a filter of figures."""
         return {"court": (self.court.pk,)} if self.court else {}
 
-    @property
+    @cached_property
     def query(self) -> str:
         """Return the part of an address that keeps period and court."""
         parts = {"period": self.period.text}
@@ -60,7 +63,7 @@ class Asked:
 
 
 def _courts(scope: Scope) -> list[Court]:
-    rows = Court.objects.filter(cases__isnull=False).distinct()
+    rows = Court.objects.filter(Exists(Case.objects.filter(court=OuterRef("pk"))))
     if scope.court_ids is not None:
         rows = rows.filter(pk__in=scope.court_ids | scope.figure_court_ids)
     return list(rows)

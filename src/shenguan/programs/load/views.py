@@ -38,6 +38,8 @@ class Asked:
     request: HttpRequest
     sight: Sight
     on: date
+    behind: int
+    """How many events the figures of closings don't hold yet."""
 
     @cached_property
     def courts(self) -> list[Court]:
@@ -87,8 +89,8 @@ def ask(request: HttpRequest) -> Asked:
     if sight is None:
         raise Http404("本职务不查看逐人在手案件")
     now = clock.now()
-    as_they_stand(settings.HOME, now=now)
-    return Asked(request, sight, clock.day_of(now))
+    behind = as_they_stand(settings.HOME, now=now)
+    return Asked(request, sight, clock.day_of(now), behind)
 
 
 def _show(request: HttpRequest, tab: str, asked: Asked, **context: object) -> HttpResponse:

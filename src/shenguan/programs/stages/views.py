@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from shenguan.base.ops import clock
 from shenguan.base.ui.asking import asked_period
 from shenguan.core.indicator.period import Period
 from shenguan.programs.stages import selectors
+from shenguan.spine.indicators.freshness import as_they_stand
 
 LEVELS = {"court": ("court",), "cause": ("court", "cause")}
 
@@ -18,7 +20,8 @@ LEVELS = {"court": ("court",), "cause": ("court", "cause")}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show stage times of the person's courts and the appeals on their way."""
-    scope, on = access(request).scope, clock.day_of(clock.now())
+    scope, now = access(request).scope, clock.now()
+    behind, on = as_they_stand(settings.HOME, now=now), clock.day_of(now)
     by = request.GET.get("by", "court")
     period = asked_period(request, Period.parse(str(on.year)))
     groups = selectors.stage_times(scope, period, by=LEVELS.get(by, LEVELS["court"]))
@@ -28,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "transit": selectors.in_transit(scope, on),
         "period": period,
         "by": by if by in LEVELS else "court",
+        "behind": behind,
         "page": "stages",
     }
     return render(request, "stages/index.html", context)

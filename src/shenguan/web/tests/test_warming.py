@@ -18,6 +18,7 @@ from shenguan.web import warming
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
+LACKING = "指标数字未含最近登记的 3 个事件，每夜更新。"
 COMMON = ("/", "/indicators/", "/stages/")
 OPENED = {
     "院长": (*COMMON, "/onepage/", "/load/"),
@@ -56,7 +57,13 @@ def test_after_a_night_no_page_of_the_morning_asks_the_facts(monkeypatch):
         monkeypatch.setattr(DuckEngine, way, asked)
     for post, pages in OPENED.items():
         for page in pages:
-            assert clients[post].get(page).status_code == 200, (post, page)
+            answer = clients[post].get(page)
+            assert answer.status_code == 200, (post, page)
+            assert LACKING not in answer.content.decode()
+    add_case("（2026）示0101民初2号", {"2026-11-19": "立案"}, **ORDINARY)
+    for post, pages in OPENED.items():
+        for page in pages:
+            assert LACKING in clients[post].get(page).content.decode(), (post, page)
 
 
 def test_who_sees_the_same_is_prepared_once_and_the_night_s_time_is_limited():

@@ -80,13 +80,15 @@ def confirm(mark: Mark, kinds: Sequence[int], text: str, *, person: Person, now:
 def reject(mark: Mark, code: str, text: str, *, person: Person, now: datetime) -> Mark:
     """Say that a case isn't one of the four kinds after all."""
     on = day_of(now)
-    _require_reason("rejections", code, text)
+    _require_reason("rejections", code, text, now)
     _require_decider(mark, person, on)
     _settle(
         mark, (State.PROPOSED,), state=State.REJECTED, decided_on=on, decided_by=person,
         decision=code, decision_text=text.strip(),
     )  # fmt: skip
-    _happened(mark, REJECTED, {"reason": _reason("rejections", code)}, person, now)
+    _happened(
+        mark, REJECTED, {"reason": load().supervision.codes.name("rejections", code)}, person, now
+    )
     clocks.post_mark(mark, now=now)
     return mark
 
@@ -95,7 +97,7 @@ def reject(mark: Mark, code: str, text: str, *, person: Person, now: datetime) -
 def remove(mark: Mark, code: str, text: str, *, person: Person, now: datetime) -> Mark:
     """Take a confirmed mark off; the event of marking is taken back with it."""
     on = day_of(now)
-    _require_reason("removals", code, text)
+    _require_reason("removals", code, text, now)
     if not post_in(person, mark.case, load().supervision.may("remove"), on):
         raise Refused("撤销标注由院庭长决定")
     _not_of_bench(mark, person)
@@ -103,7 +105,14 @@ def remove(mark: Mark, code: str, text: str, *, person: Person, now: datetime) -
         mark, (State.CONFIRMED,), state=State.REMOVED, removed_on=on, removed_by=person,
         removal=code, removal_text=text.strip(),
     )  # fmt: skip
-    _happened(mark, REMOVED, {"reason": _reason("removals", code)}, person, now, voids=mark.event)
+    _happened(
+        mark,
+        REMOVED,
+        {"reason": load().supervision.codes.name("removals", code)},
+        person,
+        now,
+        voids=mark.event,
+    )
     clocks.post_mark(mark, now=now)
     return mark
 
@@ -210,13 +219,8 @@ def _not_of_bench(mark: Mark, person: Person) -> None:
         raise Refused("本案审判组织成员不能监管自己的案件")
 
 
-def _reason(name: str, code: str) -> str:
-    entry = load().supervision.lists[name].get(code)
-    return str(entry["name"]) if entry else ""
-
-
-def _require_reason(name: str, code: str, text: str) -> None:
-    if not _reason(name, code):
+def _require_reason(name: str, code: str, text: str, now: datetime) -> None:
+    if code not in load().supervision.codes.offered(name, day_of(now)):
         raise Refused("请选择理由")
     if not text.strip():
         raise Refused("请写明具体情况")

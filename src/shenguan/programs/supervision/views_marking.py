@@ -53,10 +53,10 @@ def _page(request: HttpRequest, mark: Mark, problem: str = "") -> HttpResponse:
         "measures": _open_measures(mark, person, on) if confirmed and not of_bench else [],
         "of_bench": of_bench,
         "person": person,
-        "rejections": _choices("rejections"),
-        "removals": _choices("removals"),
-        "decision_name": _name("rejections", mark.decision),
-        "removal_name": _name("removals", mark.removal),
+        "rejections": book.codes.offered("rejections", on).values(),
+        "removals": book.codes.offered("removals", on).values(),
+        "decision_name": book.codes.name("rejections", mark.decision),
+        "removal_name": book.codes.name("removals", mark.removal),
     }
     return show(request, "mark", status=409 if problem else 200, **context)
 
@@ -74,14 +74,6 @@ def _open_measures(mark: Mark, person: Any, on: Any) -> list[Any]:
         if marking.post_in(person, mark.case, measure.posts, on)
         and not (measure.once_at_most and taken.count(measure.id) >= measure.once_at_most)
     ]
-
-
-def _choices(name: str) -> list[tuple[str, str]]:
-    return [(code, entry["name"]) for code, entry in load().supervision.lists[name].items()]
-
-
-def _name(name: str, code: str) -> str:
-    return dict(_choices(name)).get(code, "")
 
 
 def _done(request: HttpRequest, mark: Mark, act: Callable[[], object]) -> HttpResponse:

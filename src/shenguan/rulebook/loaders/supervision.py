@@ -10,11 +10,12 @@ from typing import Any
 
 from shenguan.core.supervision.criteria import Criterion, unknown_conditions
 from shenguan.rulebook.loaders import coded
-from shenguan.rulebook.loaders.coded import Entitled, Entry, common, entries
+from shenguan.rulebook.loaders.coded import CodedLists, Entitled, Entry, common, entries
 from shenguan.rulebook.loaders.obligations import PART, Obligation, obligations
 
 FOLDER = "supervision"
 KINDS, READING, OPINIONS, MEASURES = "four_kinds", "reading", "opinions", "measures"
+CODES = "codes"
 STAGES = frozenset({"立案", "审理", "不限"})
 READERS = ("庭领导", "院领导", "院长")
 """Levels of reading, the nearest first."""
@@ -59,13 +60,14 @@ class Measure(Entitled):
 
 @dataclass(frozen=True)
 class Supervision:
-    """The whole kind, each part by id in the order of its file; `lists` as written."""
+    """The whole kind, each part by id in the order of its file; `codes` reasons, `lists` as written."""
 
     criteria: Mapping[str, KindRule]
     reading: Mapping[str, ReadingRule]
     opinions: Mapping[str, Opinion]
     measures: Mapping[str, Measure]
     obligations: Mapping[str, Obligation]
+    codes: CodedLists
     lists: Mapping[str, Any]
 
     @cached_property
@@ -87,6 +89,7 @@ def load(data_dir: Path, overlay: Path | None = None) -> Supervision:
         opinions={e["id"]: _opinion(e) for e in entries(FOLDER, OPINIONS, *folders)},
         measures={e["id"]: _measure(e) for e in entries(FOLDER, MEASURES, *folders)},
         obligations=obligations(FOLDER, *folders),
+        codes=CodedLists(coded.coded_lists(FOLDER, (CODES,), *folders)),
         lists=coded.as_written(FOLDER, *folders),
     )
 

@@ -79,6 +79,11 @@ class Causes:
         versions = frozenset(n.version for n in self.nodes if n.case_class == CIVIL)
         object.__setattr__(self, "_civil_versions", versions)
 
+    @property
+    def in_force(self) -> tuple[Cause, ...]:
+        """The nodes of the trees in force: figures of all years are grouped by these."""
+        return tuple(node for node in self.nodes if _tree(node) == node.case_class)
+
     def node(self, code: str) -> Cause | None:
         """The node of a code."""
         return self._by_code.get(code)
@@ -117,11 +122,9 @@ class Causes:
             return NamedCause(name, None, None, "立案日期缺失，民事案由版本未定", alike)
         version = civil_version(filed_on)
         if not self.holds(version):
-            told = (
-                "2021年前立案，适用2020年以前的案由"
-                if version == BEFORE_2021
-                else "2026年前立案，适用2020年案由"
-            )
+            told = "2026年前立案，适用2020年案由"
+            if version == BEFORE_2021:
+                told = "2021年前立案，适用2020年以前的案由"
             return NamedCause(name, None, version, f"{told}，本系统未载该版案由树", alike)
         cause = self._find(name, CIVIL + version)
         flag = None if cause else f"案由“{name}”不在{version}年民事案由表中"
@@ -130,6 +133,11 @@ class Causes:
     def holds(self, version: str) -> bool:
         """Whether the tree of a version of civil causes is held."""
         return version in self._civil_versions
+
+    def knows(self, name: str, case_class: str, version: str) -> bool:
+        """Whether a printed name stands in the tree in force, or in that of a version of civil causes."""
+        printed = _BLANK.sub("", name)
+        return bool(self._find(printed, case_class) or self._find(printed, case_class + version))
 
     def charges(self, text: str) -> tuple[NamedCause, ...]:
         """Take several charges in one cell apart: 盗窃罪、掩饰、隐瞒犯罪所得罪 are two."""

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from shenguan.core.causes import ADMINISTRATIVE, CIVIL, CIVIL_2025_IN_FORCE, CRIMINAL, Causes
+from shenguan.core.causes import ADMINISTRATIVE, BEFORE_2021, CIVIL, CRIMINAL, Causes, civil_version
 
 Facts = Mapping[str, Any]
 
@@ -273,21 +273,21 @@ def _unknown_cause(case: CaseRecord, tables: Tables, _params: Facts, _today: dat
         or case_class not in (CIVIL, CRIMINAL, ADMINISTRATIVE)
     ):
         return None
-    if _cause_known(case.cause, case_class, tables.causes):
+    version = civil_version(case.filed_on) if case.filed_on else BEFORE_2021
+    if _cause_known(case.cause, case_class, tables.causes, version):
         return None
-    old = case_class == CIVIL and (case.filed_on is None or case.filed_on < CIVIL_2025_IN_FORCE)
+    old = case_class == CIVIL and not tables.causes.holds(version)
     return {
         "cause": case.cause,
-        "note": "（2026 年前立案的适用 2020 年案由，须人工核对）" if old else "",
+        "note": "（2021 年前立案的适用当时的案由，须人工核对）" if old else "",
     }
 
 
 @lru_cache(maxsize=4096)
-def _cause_known(printed: str, case_class: str, causes: Causes) -> bool:
+def _cause_known(printed: str, case_class: str, causes: Causes, version: str) -> bool:
     """Several causes may stand in one cell; one known among them is enough to be read."""
     parts = [printed, *re.split(r"[、，,；;]", printed)]
-    found = (causes.lookup(part, case_class) for part in parts if part.strip())
-    return any(named.cause or named.alike for named in found)
+    return any(causes.knows(part, case_class, version) for part in parts if part.strip())
 
 
 def _closed_without_disposition(

@@ -9,20 +9,25 @@ from pathlib import Path
 from shenguan.core.causes import ADMINISTRATIVE, CIVIL, CRIMINAL, Cause, Causes, merged
 
 # File → class of case and version (the year of the text); sources in codes/LICENSES.md.
-# The civil tree of 2020 isn't held; a court that has it lays its file into its own folder.
 TREES = {
     "causes_civil_2025.csv": (CIVIL, "2025"),
     "causes_civil_2020.csv": (CIVIL, "2020"),
     "causes_criminal.csv": (CRIMINAL, "2024"),
     "causes_administrative.csv": (ADMINISTRATIVE, "2020"),
 }
+UNVERIFIED = "causes_civil_2020.csv"
 
 
 def load(data_dir: Path, overlay: Path | None = None) -> Causes:
-    """Return the trees; nodes of an overlay's files of the same names come before the nation's."""
+    """Return the trees; nodes of an overlay's files of the same names come before the nation's.
+
+    Where a court lays in the official print of the unverified tree, that stands in its place.
+    """
     folders = [folder / "codes" for folder in (overlay, data_dir) if folder]
-    paths = [folder / name for folder in folders for name in TREES]
-    return merged(_tree(path) for path in paths if path.exists())
+    paths = [path for folder in folders for name in TREES if (path := folder / name).exists()]
+    if overlay and overlay / "codes" / UNVERIFIED in paths:
+        paths.remove(data_dir / "codes" / UNVERIFIED)
+    return merged(map(_tree, paths))
 
 
 def _tree(path: Path) -> Iterator[Cause]:

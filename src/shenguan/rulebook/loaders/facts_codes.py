@@ -109,7 +109,7 @@ def _types(data_dir: Path, overlay: Path | None) -> dict[str, int]:
 
 def _causes(data_dir: Path, overlay: Path | None) -> dict[str, int]:
     """Names first (the deepest node of a name), then codes: both lead to the cause's number."""
-    nodes = sorted(cause_trees.load(data_dir, overlay).nodes, key=lambda node: node.level)
+    nodes = sorted(cause_trees.load(data_dir, overlay).in_force, key=lambda node: node.level)
     numbers = {node.code: number_of(node.code) for node in nodes}
     return {node.name: numbers[node.code] for node in nodes} | numbers
 

@@ -1,5 +1,6 @@
 """Causes: the version a filing date asks for, names with and without their tail, charges in a row."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -20,19 +21,42 @@ def test_a_civil_cause_is_found_with_or_without_its_tail(name):
 
 @pytest.mark.parametrize(
     ("filed", "version", "known"),
-    [(date(2025, 12, 31), "2020", False), (IN_FORCE, "2025", True), (date(2026, 1, 2), "2025", True)],
-)  # fmt: skip
+    [
+        (date(2020, 12, 31), "2020前", False),
+        (date(2025, 12, 31), "2020", True),
+        (IN_FORCE, "2025", True),
+        (date(2026, 1, 2), "2025", True),
+    ],
+)
 def test_the_filing_date_decides_the_version_of_a_civil_cause(filed, version, known):
     found = CAUSES.lookup("离婚纠纷", "民事", filed)
     assert (found.version, found.cause is not None) == (version, known)
 
 
-def test_a_cause_of_2020_keeps_its_name_without_code():
-    found = CAUSES.lookup("离婚纠纷", "民事", date(2024, 5, 1))
-    assert (found.name, found.code) == ("离婚纠纷", None)
-    assert "2020年案由" in (found.flag or "")
-    assert found.alike
-    assert found.alike.name == "离婚纠纷"
+def test_a_case_filed_before_2026_has_its_cause_in_the_tree_of_2020():
+    before, after = (
+        CAUSES.lookup("清算责任纠纷", "民事", day) for day in (date(2025, 12, 31), IN_FORCE)
+    )
+    assert before.cause
+    assert CAUSES.ancestors(before.cause)[0].name == "与公司有关的纠纷"
+    assert after.cause is None
+    same = CAUSES.lookup("离婚纠纷", "民事", date(2024, 5, 1))
+    assert same.cause
+    assert (same.cause.version, same.flag) == ("2020", None)
+    assert same.alike
+    assert same.alike.version == "2025"
+    new = CAUSES.lookup("数据权属纠纷", "民事", date(2025, 12, 31))
+    assert (new.cause, new.flag) == (None, "案由“数据权属纠纷”不在2020年民事案由表中")
+
+
+def test_the_tree_of_2020_has_as_many_causes_as_were_published_and_is_numbered_alike():
+    nodes = [n for n in CAUSES.nodes if n.version == "2020" and n.case_class == "民事"]
+    assert Counter(n.level for n in nodes) == {1: 11, 2: 54, 3: 473, 4: 389}
+    third = [n.name for n in nodes if n.level == 3]
+    numbers = {"居住权合同纠纷": 136, "劳动合同纠纷": 186, "机动车交通事故责任纠纷": 374}
+    assert {name: third.index(name) + 1 for name in numbers} == numbers
+    assert {n.note for n in nodes} == {"", "未核对"}
+    assert all(n.parent in {above.code for above in nodes} for n in nodes if n.level > 1)
 
 
 def test_a_case_from_before_2021_has_an_older_cause_still():
@@ -114,7 +138,7 @@ def test_charges_in_one_cell_are_told_apart():
 
 @pytest.mark.parametrize(("case_class", "nodes"), [("民事", 1055), ("刑事", 511), ("行政", 163)])
 def test_the_trees_are_whole(case_class, nodes):
-    held = [n for n in CAUSES.nodes if n.case_class == case_class]
+    held = [n for n in CAUSES.in_force if n.case_class == case_class]
     assert len(held) == nodes
     assert all(n.level == 1 or CAUSES.node(n.parent) for n in held)
     assert all("替換" not in n.name for n in held)

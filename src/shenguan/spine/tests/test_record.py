@@ -126,7 +126,8 @@ def test_a_field_that_the_source_states_is_confirmed():
     ("attributes", "filed_on", "version", "coded"),
     [
         ({"cause": "民间借贷纠纷"}, date(2026, 1, 1), "2025", True),
-        ({"cause": "民间借贷纠纷"}, date(2025, 12, 31), "2020", False),
+        ({"cause": "民间借贷纠纷"}, date(2025, 12, 31), "2020", True),
+        ({"cause": "民间借贷纠纷"}, date(2020, 12, 31), "2020前", False),
         ({"cause": "盗窃罪、诈骗罪", "case_type": "刑初"}, FILED, "2024", True),
         ({"cause": "表外案由"}, FILED, "", False),
         ({"cause": "民间借贷纠纷", "cause_code": "9999", "cause_version": "院"}, FILED, "院", True),

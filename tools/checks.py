@@ -165,8 +165,8 @@ def units() -> Outcome:
 
 
 def whole() -> Outcome:
-    """Test from events to pages and papers, through all parts."""
-    return pytest("whole", "src", "tests", "-m", f"{EVERYDAY} and whole", "-n", "2")
+    """Test from events to pages and papers, through all parts; the longest first, for two share the work."""
+    return pytest("whole", "tests", "src", "-m", f"{EVERYDAY} and whole", "-n", "2")
 
 
 def judgments() -> Outcome:

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORDINARY = {"case_type": "民初", "instance": "一审", "procedure": "普通程序", "cause": "合同纠纷"}
 MOST_QUERIES = {
-    "/warnings/": 18,
-    "/warnings/orders/": 18,
-    "/warnings/weekly/": 14,
-    "/warnings/answers/": 12,
+    "/warnings/": 9,
+    "/warnings/orders/": 11,
+    "/warnings/weekly/": 8,
+    "/warnings/answers/": 8,
 }
 
 

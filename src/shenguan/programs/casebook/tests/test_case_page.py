@@ -182,7 +182,7 @@ def test_only_whoever_confirms_tags_may_say_so(case):
 
 def test_the_page_asks_the_database_few_questions(case, office, django_assert_max_num_queries):
     office.get(f"/cases/{case.pk}/")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(12):
         office.get(f"/cases/{case.pk}/")
 
 

@@ -153,7 +153,7 @@ def test_no_value_of_a_case_is_read_as_html(office):
 
 
 def test_the_list_asks_the_database_few_questions(office, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         office.get("/cases/?state=all&columns=mark,parties,tags,team")
 
 

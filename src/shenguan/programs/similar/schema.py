@@ -12,7 +12,7 @@ import tantivy
 
 from shenguan.core.similar.model import Entry
 
-VERSION = 3
+VERSION = 4
 # field of the index → attribute of Entry
 SINGLE = ("number", "court", "level", "case_class", "instance", "disposition", "authority")
 MANY = {"cause": "causes", "statute": "statutes", "cite": "cites"}

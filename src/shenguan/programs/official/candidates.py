@@ -38,7 +38,7 @@ class Candidate:
     @property
     def label(self) -> str:
         """Return the rule in words."""
-        parts = [f"口径版本 {self.version.regime}"]
+        parts = [f"口径版本“{self.version.regime_name}”"]
         if self.scope:
             parts.append(f"案件范围“{self.scope}”")
         parts.append("以法定结案日归期" if self.legal_end else "以报结日归期")

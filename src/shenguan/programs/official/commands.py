@@ -88,7 +88,7 @@ def _tell(row: Compared) -> None:
     theirs = row.official
     stated = f"（{theirs.numerator}/{theirs.denominator}）" if theirs.numerator is not None else ""
     click.echo(
-        f"{row.indicator.name} {theirs.court.name} {row.period.text}："
+        f"{row.indicator.name} {theirs.court.name} {row.period.words}："
         f"本院 {row.printed}（{row.figure.text}），{theirs.source} {theirs.printed}{stated}，"
         f"差额 {row.gap_text}，{row.agreement}"
     )

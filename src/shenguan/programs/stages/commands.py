@@ -38,18 +38,19 @@ def times_command(text: str, by: str, fmt: str) -> None:
     """各阶段用时的中位数和九成位，与本院自定的阶段时限对照。"""
     levels = [word.strip() for word in by.split(",") if word.strip()]
     try:
-        found = selectors.stage_times(Scope.everything(ACTOR), Period.parse(text), by=levels)
+        period = Period.parse(text)
+        found = selectors.stage_times(Scope.everything(ACTOR), period, by=levels)
     except IndicatorError as error:
         raise click.ClickException(str(error)) from None
     if fmt == "json":
         click.echo(json.dumps([group.as_dict() for group in found], ensure_ascii=False))
         return
-    wide_console().print(_table(found, text))
+    wide_console().print(_table(found, period.words))
 
 
 def _table(found: list[Group], title: str) -> Table:
     table = Table(title=f"阶段用时（天，中位数/九成位；▲ 九成位超过本院时限） {title}")
-    table.add_column("")
+    table.add_column("", min_width=18)
     for label in selectors.STAGES.values():
         table.add_column(label, justify="right")
     for group in found:

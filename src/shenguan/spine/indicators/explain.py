@@ -45,6 +45,7 @@ def _name(code: str, library: Library) -> str:
 def _version(indicator: Indicator, version: Version, library: Library) -> dict[str, Any]:
     return {
         "regime": version.regime,
+        "regime_name": version.regime_name,
         "valid_from": version.valid_from.isoformat(),
         "valid_to": version.valid_to.isoformat() if version.valid_to else None,
         "formula": say.formula(indicator, version, library),
@@ -96,7 +97,7 @@ def _version_lines(version: Mapping[str, Any]) -> list[str]:
     words = {"numerator": "分子", "denominator": "分母", "rule": "口径"}
     lines = [
         "",
-        f"【{version['regime']}】{version['valid_from']} 起，{until}；{version['status']}",
+        f"【{version['regime_name']}（{version['regime']}）】{version['valid_from']} 起，{until}；{version['status']}",
         f"  算式：{version['formula']}",
         *(f"  {words.get(key, key)}：{text}" for key, text in version["say"].items() if text),
         f"  依据：{version['source']}",

@@ -64,15 +64,15 @@ def test_a_value_that_agrees_says_under_which_rule(court, tmp_path):
     load(tmp_path, stated("3"))
     (row,) = selectors.comparisons(ALL, JUNE)
     assert (row.agreement, row.gap_text, row.printed) == ("一致", "+0.00", "3件")
-    assert row.rules == ["口径版本 local，以报结日归期"]
+    assert row.rules == ["口径版本“本系统口径”，以报结日归期"]
 
 
 def test_a_gap_is_explained_by_the_scope_that_agrees_and_the_cases_it_turns_on(court, tmp_path):
     load(tmp_path, stated("2"))
     (row,) = selectors.comparisons(ALL, JUNE)
     assert (row.agreement, row.gap_text) == ("不一致", "+1.00")
-    assert "口径版本 local，案件范围“诉讼”，以报结日归期" in row.rules
-    assert "口径版本 local，以法定结案日归期" in row.rules
+    assert "口径版本“本系统口径”，案件范围“诉讼”，以报结日归期" in row.rules
+    assert "口径版本“本系统口径”，以法定结案日归期" in row.rules
     assert row.turning[0].total == 1
 
 

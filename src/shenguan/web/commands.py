@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import click
 from django.core.checks.urls import check_url_config
 from django.core.management import call_command
 from django.db import connections
 
 from shenguan.base.ops.memory import keep_standing
-from shenguan.rulebook import load
+from shenguan.rulebook import Rulebook, load
 
 
 @click.command("migrate")
@@ -66,8 +68,9 @@ def _stand_ready() -> None:
     """Read pages and rulebook once, before the workers part: none of them need do it for itself."""
     check_url_config(None)
     book = load()
-    for part in ("codes", "calendar", "timelimits", "library", "facts", "posts", "warnings"):
-        getattr(book, part)
+    for name, part in vars(Rulebook).items():
+        if isinstance(part, cached_property):
+            getattr(book, name)
     keep_standing()
 
 

@@ -20,7 +20,11 @@ PICTURES = {
     "case": ("shenguan", "/cases/1/"),
     "warnings": ("shenguan", "/warnings/"),
     "load": ("yuanzhang", "/load/"),
-    "freestats": ("shenguan", "/freestats/"),
+    "freestats": (
+        "shenguan",
+        "/freestats/?measure=filed_cases&measure=closed_cases&rows=court&columns=measure&period=2026",
+    ),
+    "indicator": ("shenguan", "/indicators/timely_closing_rate/"),
     "help": ("faguan", "/help/"),
 }
 

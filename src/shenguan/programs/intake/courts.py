@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shenguan.base.org.models import Court
 from shenguan.core.casenumber import Codes
 from shenguan.core.casenumber import Court as CodedCourt
@@ -12,7 +14,7 @@ UNLISTED = "x:"
 def known_courts(codes: Codes) -> Codes:
     """Return `codes` with the courts of this installation that the table doesn't hold."""
     held = Court.objects.exclude(code__startswith=UNLISTED).select_related("parent")
-    entered = [
+    entered = tuple(
         CodedCourt(
             code=court.code,
             name=court.name,
@@ -23,8 +25,14 @@ def known_courts(codes: Codes) -> Codes:
         )
         for court in held.order_by("code")
         if codes.court(court.code) is None
-    ]
-    return Codes((*codes.courts, *entered), codes.case_types) if entered else codes
+    )
+    return _with(codes, entered) if entered else codes
+
+
+@lru_cache(maxsize=2)
+def _with(codes: Codes, entered: tuple[CodedCourt, ...]) -> Codes:
+    """Indexing thousands of courts takes longer than checking a chunk of cases."""
+    return Codes((*codes.courts, *entered), codes.case_types)
 
 
 def own_code(court: Court) -> str | None:

@@ -83,6 +83,7 @@ def make_demo(folder: Path) -> None:
         run_step(shenguan("--home", aside, *DEMO), what="建立示范数据")
         run_step(shenguan("--home", aside, "tick"), what="首次夜间任务")
         run_step(shenguan("--home", aside, "simulate-work", "--seed", "1"), what="示范办理记录")
+        run_step(shenguan("--home", aside, "tick"), what="汇入办理记录")
         for old in folder.glob(f"{DATABASE}*"):
             old.unlink()
         for entry in Path(aside).iterdir():

@@ -30,20 +30,25 @@ _LENGTHS = (400, 120, 70, 40)
 """How much of a text a page holds, tried in this order until everything stands on one A4."""
 
 
-def one_page(page: OnePage) -> Paper:
+def _lacking(behind: int) -> str:
+    """Say what figures don't hold yet: a paper outlives the page that would say it."""
+    return f"；指标数字未含最近登记的{behind}个事件" if behind else ""
+
+
+def one_page(page: OnePage, *, behind: int = 0) -> Paper:
     """Return the president's page, cut so that it is one A4."""
-    paper = _one_page(page, _LENGTHS[0])
+    paper = _one_page(page, behind, _LENGTHS[0])
     for most in _LENGTHS:
-        paper = _one_page(page, most)
+        paper = _one_page(page, behind, most)
         if pages(paper, TIGHT) == 1:
             break
     return paper
 
 
-def _one_page(page: OnePage, most: int) -> Paper:
+def _one_page(page: OnePage, behind: int, most: int) -> Paper:
     levels = "，".join(f"{name}{count}条" for name, count in page.levels)
     source = {"page": "onepage", "on": page.on.isoformat(), "court": page.court.code}
-    head = f"统计期{page.period.start}至{page.period.end}，与上年同期比；现有预警：{levels}"
+    head = f"统计期{page.period.start}至{page.period.end}，与上年同期比{_lacking(behind)}；现有预警：{levels}"
     blocks: list[Block] = [
         Paragraph(line(Span(head, source)), "note"),
         Heading(line("一、五项变化及其原因")),
@@ -149,11 +154,12 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def meeting(made: Meeting) -> Paper:
+def meeting(made: Meeting, *, behind: int = 0) -> Paper:
     """Return a division's list for its meeting."""
     source = {"page": "meeting", "on": made.on.isoformat(), "unit": made.unit.pk}
     figures = "；".join(f"{name}{value}（同比{yoy}）" for name, value, yoy in made.figures)
-    blocks: list[Block] = [Paragraph(line(Span(f"本年至今：{figures}", source)), "plain")]
+    head = f"本年至今：{figures}{_lacking(behind)}"
+    blocks: list[Block] = [Paragraph(line(Span(head, source)), "plain")]
     for number, section in enumerate(made.sections, 1):
         blocks.extend(_section(number, section, source))
     blocks.append(Paragraph(line("会议决定："), "plain"))

@@ -43,7 +43,8 @@ def one_page(request: HttpRequest) -> HttpResponse:
     made = onepage.one_page(who, on)
     layout = request.GET.get("format", "")
     if layout in _PAPERS:
-        return paper_answer(papers.one_page(made), papers.TIGHT, f"院长一页纸{on}", layout)
+        paper = papers.one_page(made, behind=behind)
+        return paper_answer(paper, papers.TIGHT, f"院长一页纸{on}", layout)
     context = {"page": "onepage", "made": made, "on": on, "behind": behind}
     return render(request, "desk/onepage.html", context)
 
@@ -73,7 +74,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     made = meetings.meeting(who.scope, unit, on)
     layout, name = request.GET.get("format", ""), f"{unit.name}庭务会清单{on}"
     if layout in _PAPERS:
-        return paper_answer(papers.meeting(made), SHEET, name, layout)
+        return paper_answer(papers.meeting(made, behind=behind), SHEET, name, layout)
     if layout == "xlsx":
         return xlsx_answer(_meeting_sheets(made), name, mark=papers.MARK)
     context = {"page": "meeting", "made": made, "units": units, "unit": unit}

@@ -94,6 +94,12 @@ def test_every_figure_of_the_printed_page_says_where_it_comes_from(people, tmp_p
     assert any(one.source.get("code") == "closed_cases" for one in read_sources(file).sourced)
 
 
+def test_a_printed_page_says_what_its_figures_lack(people):
+    page = onepage.one_page(access(people["president"]), ON)
+    assert "指标数字未含最近登记的7个事件" in str(papers.one_page(page, behind=7).blocks[0])
+    assert "未含" not in str(papers.one_page(page).blocks[0])
+
+
 def test_the_meeting_list_holds_the_divisions_cases_and_says_what_is_empty(people):
     unit = Unit.objects.get(name=DIVISION)
     made = meeting(access(people["chief"]).scope, unit, ON)

@@ -15,8 +15,8 @@ from shenguan.programs.reports.judging import Judged, judged
 from shenguan.programs.reports.traced import say
 
 _PAST = {
-    "better": "较上年同期向好",
-    "worse": "较上年同期走弱",
+    "better": "较上年向好",
+    "worse": "较上年走弱",
     "level": "基本持平",
     "few": "件数过少",
     "none": "无可比数",
@@ -110,13 +110,13 @@ def indicator_tables(edition: Edition) -> list[Block]:
 def _indicator_columns(edition: Edition) -> tuple[Column, ...]:
     return (
         first("指标", 2.5),
-        heading("分子/分母", 1.7),
-        heading("本年累计", 1.25),
-        heading("上年同期", 1.25),
-        heading("同比", 0.95),
-        *([] if edition.of_year else [heading("本期", 1.25)]),
+        heading("分子/分母", 1.75),
+        heading("本年累计", 1.4),
+        heading("上年同期", 1.4),
+        heading("同比", 1.0),
+        *([] if edition.of_year else [heading("本期", 1.4)]),
         heading("参考区间", 1.2),
-        heading("对照", 1.85),
+        heading("对照", 1.5),
     )
 
 

@@ -17,6 +17,7 @@ from shenguan.programs.load.sight import OF_THEMSELVES, OVER_OTHERS
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+BEFORE_TRIAL = {"立案庭工作人员", "调解员"}
 Who = Callable[[Access], bool]
 register = template.Library()
 
@@ -30,6 +31,11 @@ def sees_cases(access: Access) -> bool:
     """Show to whoever sees at least some cases."""
     scope = access.scope
     return scope.court_ids is None or bool(scope.court_ids or scope.unit_ids or scope.person_ids)
+
+
+def sees_trials(access: Access) -> bool:
+    """Show to whoever sees cases beyond their filing and mediation."""
+    return sees_cases(access) and not set(access.posts) <= BEFORE_TRIAL
 
 
 def sees_figures(access: Access) -> bool:
@@ -81,18 +87,18 @@ CASES = (
     Entry(_("批量登记"), "/register/bulk/", "bulk", does("登记事件")),
     Entry(_("分案"), "/assignment/", "assignment", does("分案"), "b"),
     Entry(_("类案检索"), "/similar/", "similar", sees_cases, "s"),
-    Entry(_("类案检索清单"), "/similar/duty/", "similar-duty", sees_cases),
+    Entry(_("类案检索清单"), "/similar/duty/", "similar-duty", sees_trials),
     Entry(_("裁判尺度"), "/similar/scale/", "similar-scale", sees_cases),
 )
 SUPERVISION: tuple[Entry, ...] = (
-    Entry(_("一案一策"), "/caseplans/", "caseplans", sees_cases, "y"),
-    Entry(_("阅核"), "/reviews/", "reviews", sees_cases, "r"),
-    Entry(_("四类案件"), "/four-kinds/", "four-kinds", sees_cases, "k"),
-    Entry(_("案件评查"), "/casereview/", "casereview", sees_cases, "p"),
-    Entry(_("发改反馈"), "/appeals/", "appeals", sees_cases),
-    Entry(_("发改分析"), "/appeals/analysis/", "appeals-analysis", sees_cases),
-    Entry(_("法官会议与审委会"), "/meetings/", "meetings-ledger", sees_cases),
-    Entry(_("司法技术"), "/appraisals/", "appraisals", sees_cases),
+    Entry(_("一案一策"), "/caseplans/", "caseplans", sees_trials, "y"),
+    Entry(_("阅核"), "/reviews/", "reviews", sees_trials, "r"),
+    Entry(_("四类案件"), "/four-kinds/", "four-kinds", sees_trials, "k"),
+    Entry(_("案件评查"), "/casereview/", "casereview", sees_trials, "p"),
+    Entry(_("发改反馈"), "/appeals/", "appeals", sees_trials),
+    Entry(_("发改分析"), "/appeals/analysis/", "appeals-analysis", sees_trials),
+    Entry(_("法官会议与审委会"), "/meetings/", "meetings-ledger", sees_trials),
+    Entry(_("司法技术"), "/appraisals/", "appraisals", sees_trials),
     Entry(_("阅核与监管统计"), "/supervision/statistics/", "supervision-statistics", sees_figures),
     Entry(_("在手与均衡"), "/load/", "load", holds(*OVER_OTHERS, *OF_THEMSELVES), "l"),
     Entry(_("批示交办"), "/instructions/", "instructions", sees_cases),

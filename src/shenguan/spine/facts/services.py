@@ -173,7 +173,9 @@ def _replace(
     writer = archive.Writer(home, before)
     writer.keep(before)
     swapped = _swap(home, before, writer, members, set(old_months), fresh)
-    writer.commit(position=until.position, basis=until.basis, built_at=before.built_at)
+    made_anew = until.basis != before.basis  # another state, though the log may say nothing new
+    built_at = now.isoformat() if made_anew else before.built_at
+    writer.commit(position=until.position, basis=until.basis, built_at=built_at)
     return CaughtUp(until.position, tuple(sorted(members)), *swapped)
 
 

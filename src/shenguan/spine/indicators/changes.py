@@ -50,9 +50,11 @@ def update(
     after: Mapping[str, pa.Table],
     *,
     position: int,
+    built_at: str = "",
 ) -> Manifest:
     """Add what changed: `after` minus `before` of the same cases, fact table → rows.
 
+    `position` and `built_at` (as it was, where not given) say which state of the fact archive that makes.
     Costs by what changed, never by what lies there. Raises `LookupError` where there is no cube of these
     definitions to add to.
     """
@@ -71,7 +73,9 @@ def update(
         for grain in GRAINS:
             name = f"{grain}_{fused.name}-{number:06d}.parquet"
             made.write(_grained(grain, fused), folder / name)
-    fresh = replace(manifest, position=position, changes=number)
+    fresh = replace(
+        manifest, position=position, built_at=built_at or manifest.built_at, changes=number
+    )
     if number >= MOST_CHANGES:
         fresh = fold_changes(home, fresh)
     write_manifest(home, fresh)

@@ -86,7 +86,10 @@ def update_cube(
     """Add changed cases: their old and new fact rows, table by table. None where there is no cube yet."""
     rules = rulebook or rulebooks.load()
     try:
-        return changes.update(home, rules.library, before, after, position=position)
+        _position, built_at = archive_state(home)
+        return changes.update(
+            home, rules.library, before, after, position=position, built_at=built_at
+        )
     except LookupError:
         return None
 

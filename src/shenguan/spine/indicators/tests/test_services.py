@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,9 +9,11 @@ import pytest
 
 from shenguan.base.org.models import Person, Unit
 from shenguan.base.org.scope import Grant, Scope
+from shenguan.base.org.services import set_setting
 from shenguan.core.indicator.facttable import IndicatorError
 from shenguan.core.indicator.period import Period
 from shenguan.spine.cases.models import Case, Seat
+from shenguan.spine.facts import services as facts
 from shenguan.spine.indicators import selectors, services, store
 from shenguan.spine.indicators.tests.city import (
     ALL,
@@ -26,6 +28,7 @@ from shenguan.spine.indicators.tests.city import (
 )
 from shenguan.spine.indicators.values import Question
 from shenguan.spine.indicators.why import why
+from shenguan.spine.pipeline import NewEvent, record
 from shenguan.spine.tests.registry import NOW, add_case
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +233,23 @@ def test_an_empty_home_has_figures_of_nothing(tmp_path: Path):
     home = caught_up(tmp_path)
     assert pairs(ask(home, "closed_cases")) == {"": (0, 1)}
     assert ask(home, "closed_cases", "court") == []
+
+
+def test_what_a_court_chooses_reaches_its_figures_without_news_in_the_log(home: Path, monkeypatch):
+    monkeypatch.setattr(facts, "MOST_REPLACED", 1)
+    assert pairs(ask(home, "timely_closing_rate")) == {"": (3, 4)}
+    before = store.read_manifest(home)
+    late = Case.objects.get(number="（2026）示0101民初3号")
+    record([NewEvent(late.pk, "届满日登记", None, {"due": "2027-01-01"})], actor="测试", now=NOW)
+    caught_up(home)
+    assert pairs(ask(home, "timely_closing_rate")) == {"": (4, 4)}
+    set_setting(
+        court=courts()[0], key="采用本系统审限", value=True, valid_from=date(2026, 1, 1), basis="测试",
+        actor="测试", now=NOW,
+    )  # fmt: skip
+    services.catch_up(home, now=NOW + timedelta(minutes=5))
+    assert pairs(ask(home, "timely_closing_rate")) == {"": (3, 4)}
+    after = store.read_manifest(home)
+    assert before
+    assert after
+    assert before.folder == after.folder  # changed, not built anew

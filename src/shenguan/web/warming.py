@@ -71,7 +71,7 @@ def viewers(on: date) -> list[Access]:
         if sees_figures(who):
             papers = (bool(ONE_PAGE & {*who.posts}), bool(MEETING & {*who.posts}))
             pages = (*homes_of(who), *papers, account.person.court_id)
-            found.setdefault((shown_to(who.scope), *pages), who)
+            found.setdefault((repr(shown_to(who.scope)), *pages), who)
     return sorted(found.values(), key=_narrowness)
 
 

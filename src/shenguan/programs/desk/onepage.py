@@ -139,16 +139,18 @@ def _causes(scope: Scope, row: ValueRow, where: Mapping[str, tuple[int, ...]]) -
     question = Question(row.period, (row.indicator.code,), where=where)
     against = row.period.last_year()
 
+    filters = shown_to(scope)
+
     def ask() -> list[str]:
         try:
-            found = why(scope, question, against, by=BY, most=0)
+            found = why(scope, question, against, by=BY, most=0, filters=filters)
         except IndicatorError:
             return []
         return [
             text for split in found.splits if (text := _weightiest(row, split, found.change > 0))
         ]
 
-    return remember(("why", shown_to(scope), asked(question)), ask)
+    return remember(("why", filters, asked(question)), ask)
 
 
 def _weightiest(row: ValueRow, split: Split, up: bool) -> str:

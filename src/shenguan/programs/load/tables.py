@@ -9,6 +9,7 @@ from datetime import date
 from statistics import fmean, pstdev
 
 from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.compile.sql import Filters
 from shenguan.core.indicator.period import Period, month_number
 from shenguan.programs.load.pending import KINDS, InHand, Week, counts, weeks_from
 from shenguan.programs.load.sight import Judge, Sight
@@ -102,13 +103,14 @@ def past_of(sight: Sight, on: date) -> Mapping[int, Past]:
     scope, period = sight.scope, last_year(on)
     if not sight.wide:
         scope = replace(Scope.everything(scope.actor), clearance=scope.clearance)
-    found = remember(("past", shown_to(scope), period), lambda: _past_of(scope, period))
+    filters = shown_to(scope)
+    found = remember(("past", filters, period), lambda: _past_of(scope, filters, period))
     return found if sight.wide else {pk: found[pk] for pk in sight.own if pk in found}
 
 
-def _past_of(scope: Scope, period: Period) -> dict[int, Past]:
+def _past_of(scope: Scope, filters: Filters, period: Period) -> dict[int, Past]:
     found: dict[int, dict[str, ValueRow]] = defaultdict(dict)
-    for row in values(scope, Question(period, _CODES, ("judge",))).rows:
+    for row in values(scope, Question(period, _CODES, ("judge",)), filters=filters).rows:
         found[row.keys["judge"]][row.indicator.code] = row
     return {judge: _past(row) for judge, row in found.items()}
 

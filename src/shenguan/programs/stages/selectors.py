@@ -14,12 +14,12 @@ from shenguan.base.org import jurisdiction
 from shenguan.base.org.choices import Choices
 from shenguan.base.org.scope import Scope
 from shenguan.core.indicator.compile import drill
+from shenguan.core.indicator.compile.sql import Filters
 from shenguan.core.indicator.period import Period, day_of_number
 from shenguan.rulebook import load
 from shenguan.spine.cases.models import Case
 from shenguan.spine.indicators.freshness import remember, remembered, shown_to
 from shenguan.spine.indicators.opening import opened
-from shenguan.spine.indicators.scoping import filters_of
 from shenguan.spine.indicators.selectors import case_rows
 from shenguan.spine.indicators.services import Question
 from shenguan.spine.indicators.values import ValueRow
@@ -142,8 +142,8 @@ class InTransit:
 
 def in_transit(scope: Scope, on: date) -> list[InTransit]:
     """Return appealed cases not filed above by the end of a day, the longest on their way first."""
-    key = ("in transit", shown_to(scope, figures_only=False), on)
-    rows = remember(key, lambda: _on_the_way(scope, on))
+    filters = shown_to(scope, figures_only=False)
+    rows = remember(("in transit", filters, on), lambda: _on_the_way(filters, on))
     moved = jurisdiction.appeals_moved()
     cases = case_rows(scope, list(rows))
     prefetch_related_objects(cases, "court__parent", "marks")
@@ -151,11 +151,11 @@ def in_transit(scope: Scope, on: date) -> list[InTransit]:
     return sorted(found, key=lambda item: (-item.days, item.case.court.order, item.case.number_key))
 
 
-def _on_the_way(scope: Scope, on: date) -> dict[int, Mapping[str, Any]]:
+def _on_the_way(filters: Filters, on: date) -> dict[int, Mapping[str, Any]]:
     """Return the fact rows of the cases on their way, by case."""
     rules = load()
     atom = rules.library.atoms["appeals_in_transit"]
-    tree = drill.cases(atom, on, filters_of(scope, figures_only=False))
+    tree = drill.cases(atom, on, filters)
     tree = tree.select("appealed_on", "sent_up_on")
     engine = opened(homes.current(), rules).facts.engine
     return {row["case_id"]: row for row in engine.run(tree).to_pylist()}

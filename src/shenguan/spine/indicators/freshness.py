@@ -14,6 +14,7 @@ from django.db import connection
 
 from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.compile.sql import Filters
 from shenguan.rulebook import load
 from shenguan.spine.cases import log, version
 from shenguan.spine.facts import archive
@@ -101,18 +102,23 @@ def remembered(scope: Scope, question: Question) -> Values:
     the same few questions over and over. Whoever sees the same, as all who see a whole court, shares it.
     """
     state = _state()
-    key = ("values", shown_to(scope), asked(question))
+    filters = _shown(state, scope)
+    key = ("values", repr(filters), asked(question))
 
     def ask() -> Packed:
-        return packed(services.values(scope, question), load().library)
+        return packed(services.values(scope, question, filters=filters), load().library)
 
     return _of_facts.once((*state, key), lambda: unpacked(kept(*state, key, ask), load().library))
 
 
-def shown_to(scope: Scope, *, figures_only: bool = True) -> str:
-    """Return what a scope counts in this state of the facts, as a key."""
-    whole = (*_state(), "filters", scope, figures_only)
-    return _of_facts.once(whole, lambda: repr(filters_of(scope, figures_only=figures_only)))
+def shown_to(scope: Scope, *, figures_only: bool = True) -> Filters:
+    """Return what a scope counts in this state of the facts: to ask with, and its `repr` to remember by."""
+    return _shown(_state(), scope, figures_only)
+
+
+def _shown(state: tuple[Path, str], scope: Scope, figures_only: bool = True) -> Filters:
+    whole = (*state, "filters", scope, figures_only)
+    return _of_facts.once(whole, lambda: filters_of(scope, figures_only=figures_only))
 
 
 def asked(question: Question) -> tuple[Any, ...]:
@@ -124,10 +130,11 @@ def asked(question: Question) -> tuple[Any, ...]:
 def remember(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """Return what `make` gives, made once for each key in this state of facts and rulebook, for all processes.
 
-    The key's `repr` has to say everything: names, numbers, days and tuples of them, `shown_to` for a scope.
+    The key's `repr` has to say everything: names, numbers, days and tuples of them; for a scope `shown_to`, and
+    `make` has to ask with those filters: what is kept for one person is read by all who see the same.
     """
-    state = _state()
-    return _of_facts.once((*state, key), lambda: kept(*state, key, make))
+    state, name = _state(), repr(key)
+    return _of_facts.once((*state, name), lambda: kept(*state, name, make))
 
 
 def current(key: tuple[Any, ...], make: Callable[[], T]) -> T:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from shenguan import rulebook as rulebooks
 from shenguan.base.ops import home as homes
 from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.compile.sql import Filters
 from shenguan.rulebook import Rulebook
 from shenguan.spine.facts import services as facts
 from shenguan.spine.indicators import changes, store
@@ -39,14 +40,18 @@ def values(
     as_known: date | None = None,
     home: Path | None = None,
     rulebook: Rulebook | None = None,
+    filters: Filters | None = None,
 ) -> Values:
-    """Return the figures a scope may see; raises `IndicatorError` for a question that can't be read."""
+    """Return the figures a scope may see; raises `IndicatorError` for a question that can't be read.
+
+    `filters`: what the scope counts, where that is known already.
+    """
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules, as_known=as_known)
     labels = Labels(rules.facts.codes)
     given = Entered(as_known)
     library = given.fills(found.library)
-    rows = answer(question, library, found.source, labels, filters_of(scope), given)
+    rows = answer(question, library, found.source, labels, filters or filters_of(scope), given)
     return Values(rows, found.position, as_known, remark(scope))
 
 

@@ -121,18 +121,20 @@ def why(
     as_known: date | None = None,
     home: Path | None = None,
     rulebook: Rulebook | None = None,
+    filters: Filters | None = None,
 ) -> Why:
     """Return why a figure changed; raises `IndicatorError` where it can't be split.
 
-    `as_known` takes the facts of both periods as they were known at the end of that day.
+    `as_known` takes the facts of both periods as they were known at the end of that day; `filters` is what the
+    scope counts, where that is known already.
     """
     rules = rulebook or rulebooks.load()
     found = opened(home or homes.current(), rules, as_known=as_known)
     indicator, version = only(question, found.library)
     if indicator.kind not in SPLITTABLE:
         raise IndicatorError(f"{indicator.name} 不能逐组分解（{indicator.kind}），请看构成它的指标")
-    filters = filters_of(scope).also(**groups_of(question, version, rules))
-    asking = _Asking(found.library, found, filters, indicator, version)
+    counted = (filters or filters_of(scope)).also(**groups_of(question, version, rules))
+    asking = _Asking(found.library, found, counted, indicator, version)
     now, before = asking.whole(question.period), asking.whole(against)
     if now.exact is None or before.exact is None:
         raise IndicatorError(f"{indicator.name} 有一期分母为零，谈不上升降")

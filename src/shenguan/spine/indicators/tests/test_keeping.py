@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from shenguan.base.org.scope import Scope
+from shenguan.core.indicator.compile.sql import Filters
 from shenguan.spine.indicators import entered, freshness, keeping, services
 from shenguan.spine.indicators.services import Values
 from shenguan.spine.indicators.tests.city import ALL, ORDINARY, YEAR, caught_up, courts, fill, pairs
@@ -24,12 +25,12 @@ def home(tmp_path: Path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def reckoned(monkeypatch) -> list[Scope]:
-    """Whose figures were reckoned, one after the other; each answer says which it was."""
-    found: list[Scope] = []
+def reckoned(monkeypatch) -> list[Filters]:
+    """Over what figures were reckoned, one after the other; each answer says which it was."""
+    found: list[Filters] = []
 
-    def count(scope, question):
-        found.append(scope)
+    def count(scope, question, filters):
+        found.append(filters)
         return Values([], len(found), None, "")
 
     monkeypatch.setattr(services, "values", count)
@@ -83,6 +84,16 @@ def test_answers_of_one_scope_are_never_given_to_another(reckoned):
     another_process()
     assert [reckoning(scope) for scope in scopes] == [1, 2, 3]
     assert reckoning(Scope("副院长", frozenset({one.pk}))) == 2  # who sees the same shares it
+
+
+def test_what_is_kept_for_all_is_asked_over_what_all_see(reckoned, monkeypatch):
+    one, _ = courts()
+    president = Scope("院长", frozenset({one.pk}))
+    common = freshness.shown_to(president)
+    # a seat in another court's case, taken since the facts were made: nobody else may see it counted
+    monkeypatch.setattr(freshness, "filters_of", lambda scope, **_: common.also(case=[7]))
+    reckoning(president)
+    assert reckoned == [common]
 
 
 def test_a_damaged_answer_is_reckoned_again(home, reckoned):

@@ -13,5 +13,9 @@ class AssignmentConfig(AppConfig):
     verbose_name = "分案"
 
     def ready(self) -> None:
-        """Name the pages of what its warnings are about."""
+        """Name the pages of what its warnings are about, and say whom relatives keep out of a case."""
+        from shenguan.programs.assignment.recusal import related
+        from shenguan.spine.cases.barring import keeps_out
+
         stands_at("handover", "assignment:handover")
+        keeps_out("任职回避", related)

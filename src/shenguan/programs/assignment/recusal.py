@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shenguan.base.org.jurisdiction import in_force
 from shenguan.core.casefold import live
@@ -84,14 +85,27 @@ def _decided(case: Case, people: Mapping[int, Judge]) -> Iterator[Barred]:
             yield Barred(person_id, judge.name, f"{ground.name}（{day}；{ground.law}）")
 
 
+def related(cases: Sequence[Case], people: Collection[int], on: date) -> dict[int, set[int]]:
+    """Return, by case, who of these people has a relative among its parties and agents."""
+    known = list(_relatives(people, on))
+    kept: dict[int, set[int]] = defaultdict(set)
+    for party in Party.objects.filter(case__in=cases) if known else ():
+        names = {party.name, *(agent.get("name", "") for agent in party.agents)}
+        kept[party.case_id] |= {row.person_id for row in known if row.name in names}
+    return kept
+
+
+def _relatives(people: Collection[int], on: date) -> QuerySet[Relative]:
+    return Relative.objects.filter(Q(person__in=list(people)) & in_force(on)).exclude(name="")
+
+
 def _related(case: Case, people: Mapping[int, Judge], on: date) -> Iterator[Barred]:
     ground = load().assignment.recusal["relative"]
     names: dict[str, str] = {}
     for party in Party.objects.filter(case=case):
         names[party.name] = party.role or "当事人"
         names |= {agent.get("name", ""): "代理人" for agent in party.agents}
-    known = Relative.objects.filter(Q(person__in=people) & in_force(on), name__in=set(names) - {""})
-    for row in known:
+    for row in _relatives(people, on).filter(name__in=set(names)):
         who = people[row.person_id].name
         said = f"{ground.name}：{names[row.name]}系其{row.relation}（{ground.law}）"
         yield Barred(row.person_id, who, said)

@@ -1,4 +1,4 @@
-"""Who may review which case: not its bench, not of its division, never concerned with it before."""
+"""Who may review which case: not its bench or division, never concerned with it, no relative in it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shenguan.base.org.jurisdiction import in_force
 from shenguan.base.org.models import Appointment, Person, Unit
 from shenguan.programs.casereview.models import Plan
 from shenguan.rulebook import load
+from shenguan.spine.cases.barring import kept_out
 from shenguan.spine.cases.models import Case, Event, Seat
 
 RECUSED = "回避决定"
@@ -24,6 +25,7 @@ class Pool:
 
     people: Mapping[int, Person]
     units: Mapping[int, frozenset[int]]
+    on: date
 
 
 def possible(court_id: int, on: date) -> QuerySet[Person]:
@@ -43,19 +45,20 @@ def pool_of(plan: Plan, on: date) -> Pool:
     for one in held.filter(unit__isnull=False):
         assert one.unit is not None
         units[one.person_id] |= _line(one.unit)
-    return Pool({p.pk: p for p in people}, {pk: frozenset(found) for pk, found in units.items()})
+    lines = {pk: frozenset(found) for pk, found in units.items()}
+    return Pool({p.pk: p for p in people}, lines, on)
 
 
 def able(pool: Pool, cases: Iterable[Case]) -> dict[int, list[int]]:
     """Return who may review each case, by id; an empty list where nobody may."""
     listed = list(cases)
-    concerned = _concerned(listed)
+    concerned, elsewhere = _concerned(listed), kept_out(listed, pool.people.keys(), pool.on)
     found = {}
     for case in listed:
         own = {case.team_id} if case.team_id else set()
         if case.division is not None:
             own |= _line(case.division)
-        barred = concerned[case.pk]
+        barred = concerned[case.pk] | elsewhere.get(case.pk, set())
         found[case.pk] = [
             pk
             for pk in pool.people

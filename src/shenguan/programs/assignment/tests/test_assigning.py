@@ -24,6 +24,7 @@ from shenguan.programs.assignment.tests.bench import (
     make_bench,
     switch,
 )
+from shenguan.spine.cases.barring import kept_out
 from shenguan.spine.cases.models import Case, Event
 from shenguan.spine.cases.selectors import history
 from shenguan.spine.pipeline import NewEvent, record
@@ -141,6 +142,9 @@ def test_a_relative_as_agent_keeps_a_judge_out(bench):
     )
     assert (one.name, one.bars) == (JUDGES[0], True)
     assert "代理人系其配偶" in one.reason
+    everyone = [judge.pk for judge in bench.judges]
+    assert kept_out([case], everyone, TODAY) == {case.pk: {bench.judges[0].pk}}
+    assert kept_out([case], everyone[1:], TODAY)[case.pk] == set()
 
 
 def test_whoever_is_away_is_not_drawn_but_may_be_chosen(bench):

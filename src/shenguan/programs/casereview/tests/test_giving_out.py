@@ -11,6 +11,7 @@ from shenguan.programs.casereview import planning
 from shenguan.programs.casereview.models import Item, Sheet
 from shenguan.programs.casereview.planning import Refused
 from shenguan.programs.casereview.tests.bench import EVERYTHING, make_bench
+from shenguan.spine.cases import barring
 from shenguan.spine.tests.people import at
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,15 @@ def test_a_case_nobody_may_review_waits_and_is_said_to(bench):
     assert {item.judge.name for item in barred} == {"法官甲一", "法官甲二"}  # of one division
     planning.give_out(plan, now=at(DAY))
     assert plan.items.filter(state=Item.State.UNASSIGNED).count() == len(barred)
+
+
+def test_what_another_program_knows_keeps_a_reviewer_out_too(bench, monkeypatch):
+    kin = bench.reviewers[0].pk
+    everywhere = {"测": lambda cases, people, _on: {case.pk: {kin} & set(people) for case in cases}}
+    monkeypatch.setattr(barring, "_known", everywhere)
+    plan = drawn_only(bench, second=100)
+    rows = planning.proposed(plan, on=at(DAY).date()).rows()
+    assert kin not in {person.pk for _item, *both in rows for person in both if person}
 
 
 def test_only_people_in_a_reviewing_post_can_be_named(bench):

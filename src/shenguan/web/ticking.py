@@ -24,6 +24,7 @@ from shenguan.programs.hearings.services import at_night as hearings
 from shenguan.programs.meetings import clocks as meetings
 from shenguan.programs.reports.following import follow as follow_papers
 from shenguan.programs.similar.own import index_own
+from shenguan.programs.similar.proposals import propose
 from shenguan.programs.similar.push import push_night
 from shenguan.programs.supervision import clocks as supervision
 from shenguan.programs.supervision import finding as four_kinds
@@ -42,6 +43,7 @@ SOURCES: list[Source] = [
     search_index,
     index_own,
     push_night,
+    propose,
     follow_papers,
     end_handover_notices,
     hearings,

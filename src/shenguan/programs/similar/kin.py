@@ -41,7 +41,7 @@ def related(scope: Scope, case: Case) -> list[Kin]:
     linked = {each.pk: each for each in chain(scope, case.pk) if each.pk != case.pk}
     others = {each.pk: each for each in _sharing(scope, case)} | linked
     cases = [case, *others.values()]
-    texts, parties = _texts(cases), _parties(cases)
+    texts, parties = texts_of(cases), parties_of(cases)
     own = _relatable(case, parties, texts)
     found = [
         kin
@@ -63,7 +63,7 @@ def _sharing(scope: Scope, case: Case) -> Iterable[Case]:
     }
     keys = Party.objects.filter(case=case).exclude(key="").values("key")
     with_party = Party.objects.filter(Q(name__in=names) | Q(key__in=keys)).values("case_id")
-    marks = [mark for text in _texts([case]).values() for mark in matters(text)]
+    marks = [mark for text in texts_of([case]).values() for mark in matters(text)]
     with_matter = Q(pk__in=_naming(case, marks)) if marks else Q(pk=None)
     wanted = Q(pk__in=with_party) | with_matter
     return (
@@ -108,7 +108,7 @@ def _likeness(
     if not first or not second:
         return None
     masks = (
-        series.masked(Filed("", text, litigants=_litigants(parties.get(pk, ()))))
+        series.masked(Filed("", text, litigants=litigants_of(parties.get(pk, ()))))
         for pk, text in ((int(own.id), first), (other.pk, second))
     )
     one, two = (series.shingles(each) for each in masks)
@@ -124,13 +124,14 @@ def _relatable(
         number=cite_key(case.court.name, case.number_key),
         cites=frozenset({prior} if case.prior_key else ()),
         cause=case.cause,
-        litigants=_litigants(parties.get(case.pk, ())),
+        litigants=litigants_of(parties.get(case.pk, ())),
         matters=matters(texts.get(case.pk, "")),
         agents=frozenset(_agents(parties.get(case.pk, ()))),
     )
 
 
-def _litigants(parties: Iterable[Party]) -> tuple[Litigant, ...]:
+def litigants_of(parties: Iterable[Party]) -> tuple[Litigant, ...]:
+    """Parties as they tell cases apart, without the prosecutor."""
     return tuple(Litigant(p.name, p.role, p.key) for p in parties if _PROSECUTOR not in p.name)
 
 
@@ -141,14 +142,16 @@ def _agents(parties: Iterable[Party]) -> Iterator[str]:
                 yield name
 
 
-def _parties(cases: Sequence[Case]) -> dict[int, list[Party]]:
+def parties_of(cases: Sequence[Case]) -> dict[int, list[Party]]:
+    """The parties of each case that has any."""
     found: dict[int, list[Party]] = {}
     for party in Party.objects.filter(case__in=[each.pk for each in cases]).order_by("seq"):
         found.setdefault(party.case_id, []).append(party)
     return found
 
 
-def _texts(cases: Sequence[Case]) -> dict[int, str]:
+def texts_of(cases: Sequence[Case]) -> dict[int, str]:
+    """What is pleaded now in each case that has pleadings."""
     found: dict[int, list[Pleading]] = {}
     for each in Pleading.objects.filter(case__in=[case.pk for case in cases]):
         found.setdefault(each.case_id, []).append(each)

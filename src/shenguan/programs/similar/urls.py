@@ -9,6 +9,7 @@ urlpatterns = [
     path("similar/", views.query, name="query"),
     path("similar/judgments/<int:number>/", views.judgment, name="judgment"),
     path("similar/duty/", views_duty.duties, name="duty"),
+    path("similar/series/", views_duty.series, name="proposals"),
     path("similar/scale/", views_duty.spread, name="scale"),
     path("cases/<int:case_id>/similar/", views.of_case, name="case"),
     path("cases/<int:case_id>/similar/record/", views_record.search_record, name="record"),

@@ -17,6 +17,7 @@ from shenguan.core.similar.model import Filters
 from shenguan.programs.similar import selectors
 from shenguan.programs.similar.departure import NUMBERS
 from shenguan.programs.similar.pages import only_for_those_who_see_cases, show
+from shenguan.programs.similar.proposals import proposed
 from shenguan.programs.similar.scale import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, measure_of, scale
 from shenguan.programs.similar.shelf import Shelf, rules, shelf
 from shenguan.spine.cases.asking import scope_of
@@ -59,6 +60,13 @@ def duties(request: HttpRequest) -> HttpResponse:
         found=_rows(list(page)),
         duty=rules().duty,
     )
+
+
+@require_safe
+def series(request: HttpRequest) -> HttpResponse:
+    """List the groups of cases that may be series, as found last night."""
+    only_for_those_who_see_cases(request)
+    return show(request, "series", page="similar-duty", found=proposed(scope_of(request)))
 
 
 @dataclass(frozen=True, slots=True)

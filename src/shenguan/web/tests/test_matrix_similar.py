@@ -127,6 +127,7 @@ def test_search_and_spread_are_for_posts_that_see_cases(post, cases, home):  # n
     expected = 200 if post in SEES_CASES else 404
     answer = client.post("/similar/", {"text": FACTS, "cause": "民间借贷纠纷"})
     assert answer.status_code == expected
+    assert client.get("/similar/series/").status_code == expected
     spread = client.get("/similar/scale/", {"cause": "民间借贷纠纷"})
     assert spread.status_code == expected
     assert "法官甲" not in page_of(spread).split("<main", 1)[-1]

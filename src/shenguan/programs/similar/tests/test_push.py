@@ -9,6 +9,7 @@ from shenguan.programs.similar import services
 from shenguan.programs.similar.departure import hint, read_draft
 from shenguan.programs.similar.kin import related, same_series
 from shenguan.programs.similar.models import Push
+from shenguan.programs.similar.proposals import propose, proposed
 from shenguan.programs.similar.push import (
     excerpt,
     hidden,
@@ -184,6 +185,21 @@ def test_a_series_needs_like_facts_where_they_are_known(home):
         "原告诉称被告擅自改变房屋承重结构并占用公共通道，多次制止无效，请求恢复原状、排除妨害。",
     )
     assert {k.case.pk for k in same_series(ALL, one)} == {two.pk}
+
+
+def test_series_are_proposed_at_night_as_groups_within_the_scope(home):
+    facts = "被告系示范小区业主，自2023年起拖欠物业服务费，经多次催收仍未缴纳，原告请求支付服务费和滞纳金。"
+    cases = [case(n, "物业服务合同纠纷", parties=PARTIES) for n in (21, 22, 23)]
+    for each in cases:
+        plead(each, facts)
+    plead(case(24, "物业服务合同纠纷"), PLEADED)
+    assert propose(NOW.date(), NOW) == 1
+    assert propose(NOW.date(), NOW) == 1
+    (group,) = proposed(ALL)
+    assert {each.pk for each in group.cases} == {each.pk for each in cases}
+    assert group.least == 1.0
+    assert "同一当事人" in group.because[0]
+    assert proposed(Scope(actor="无岗位")) == []
 
 
 def test_a_draft_far_from_the_close_cases_is_said_to_depart_with_its_uncertainty(home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from shenguan.core.similar.model import Entry
 from shenguan.core.similar.words import content_line
 from shenguan.programs.similar import services
 from shenguan.programs.similar.index import Incoming, JudgmentIndex
+from shenguan.programs.similar.proposals import propose
 from shenguan.programs.similar.selectors import DONE, UNSEARCHED, cases_of
 from shenguan.programs.similar.shelf import folder, rules
 from shenguan.spine.cases.models import Case
@@ -178,7 +180,8 @@ def fill(*, on: date, now: datetime, seed: int) -> str:
     stop = rules().stop
     index = JudgmentIndex(folder())
     index.add(Incoming(entry) for entry in judgments(dice, courts, on, stop))
-    pleaded = _plead(dice, now)
+    pleaded = _plead(dice, now) + _plead_alike(dice, now)
+    propose(on, now)
     searched = _search(dice, on, now)
     return f"类案：裁判文书{len(index)}份，诉辩内容{pleaded}件，检索记录{searched}件"
 
@@ -268,6 +271,23 @@ def _plead(dice: random.Random, now: datetime) -> int:
             )
             done += 1
     return done
+
+
+def _plead_alike(dice: random.Random, now: datetime) -> int:
+    """One story told in several pending cases of one court and cause: a series to be proposed."""
+    causes = {story.cause: story for story in _STORIES if not story.criminal}
+    pending = Case.objects.filter(visible=True, closed_on=None, pleadings=None, cause__in=causes)
+    together: dict[tuple[int, str], list[Case]] = defaultdict(list)
+    for case in pending.exclude(case_class="执行").order_by("pk"):
+        together[case.court_id, case.cause].append(case)
+    cases = max(together.values(), key=len, default=[])[:5]
+    drawn = [dice.choice(each) for each in causes[cases[0].cause].parts] if cases else []
+    for number, case in enumerate(cases, 1):
+        told = "。".join(drawn).format(n=number + 2, sum=number * 1_500)
+        services.register_pleading(
+            case, document="起诉状", text=f"事实与理由：{told}。", actor="示范书记员", now=now
+        )
+    return len(cases)
 
 
 def _search(dice: random.Random, on: date, now: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from shenguan.base.approvals.models import Request
 from shenguan.base.approvals.services import Refused
 from shenguan.base.ops import clock
 from shenguan.base.org.models import Person
+from shenguan.base.papers.sheets import Cell
 from shenguan.programs.timechanges import selectors, services
 from shenguan.programs.timechanges.dryrun import GROUP
 from shenguan.programs.timechanges.forms import DelegationForm
@@ -25,10 +27,14 @@ from shenguan.programs.timechanges.pages import show
 from shenguan.programs.timechanges.pattern import rows
 from shenguan.programs.timechanges.views import PROBLEMS
 from shenguan.rulebook import load
-from shenguan.spine.cases.asking import desk, person_of, scope_of, today
+from shenguan.spine.cases.asking import Asking, desk, person_of, scope_of, today
 
 PAGE_SIZE = 100
 _UNCHECKED_DAYS = 90
+_COLUMNS = {
+    "案号": 28.0, "事项": 40.0, "申请人": 12.0, "部门": 18.0, "申请日期": 12.0,
+    "届满日": 12.0, "最迟决定": 12.0, "状态": 10.0, "提示": 24.0,
+}  # fmt: skip
 
 
 @require_safe
@@ -60,10 +66,15 @@ def _list(
         found = found.filter(state=state)
     if late:
         found = found.exclude(flags=[])
+    if request.GET.get("format") == "xlsx":
+        return Asking(request).handed_out(heading, _COLUMNS, [_cells(one) for one in found])
+    done = request.GET.get("done", "")
+    asked = {"group": group, "state": state, "late": "1" if late else "", "done": done}
     return show(
         request,
         "list",
         page="approvals",
+        query=urlencode(asked),
         heading=heading,
         rows=Paginator(found.defer("facts", "detail"), PAGE_SIZE).get_page(request.GET.get("page")),
         groups=load().approvals.groups,
@@ -74,6 +85,12 @@ def _list(
         on=today(),
         **context,
     )
+
+
+def _cells(one: Request) -> list[Cell]:
+    unit = one.unit.name if one.unit else ""
+    asked = (one.subject_name, f"{one.group}：{one.summary}", str(one.applicant), unit)
+    return [*asked, one.applied_on, one.due, one.decide_by, one.state_word, "、".join(one.flags)]
 
 
 def _checks(request: HttpRequest) -> bool:

@@ -174,6 +174,8 @@ def test_lists_filter_by_kind_and_flag(bench):
     bench.apply()
     judge = enter(bench.judge)
     assert bench.case.number in text_of(judge.get("/approvals/mine/?group=延长审限&state=open"))
+    sheet = judge.get("/approvals/mine/?group=延长审限&format=xlsx")
+    assert sheet["Content-Type"].endswith("spreadsheetml.sheet")
     for query in ("group=提级管辖", "state=approved", "late=1"):
         assert bench.case.number not in text_of(judge.get(f"/approvals/mine/?{query}"))
 

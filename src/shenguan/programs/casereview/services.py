@@ -245,7 +245,9 @@ def replace_reviewer(
         other in others
         or other not in able(pool_of(item.plan, day_of(now)), [item.case])[item.case_id]
     ):
-        raise Refused("所选人员不能评查此案（本案审判组织、同一部门、曾参与、有亲属在案或者已在评查）")
+        raise Refused(
+            "所选人员不能评查此案（本案审判组织、同一部门、曾参与、有亲属在案或者已在评查）"
+        )
     open_sheet = Sheet.objects.filter(pk=sheet.pk, submitted_at=None, replaced="")
     if open_sheet.update(replaced=reason) != 1:
         raise Refused("评查表已经提交或者更换")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from shenguan.base.org.scope import Scope
+from shenguan.base.papers.sheets import Cell
 from shenguan.core.indicator.model import Library, Version
 from shenguan.core.indicator.period import Period
 from shenguan.core.indicator.terms import refs_of
@@ -25,6 +26,10 @@ POINTS = {
 TREND_MONTHS = 12
 CLASSES = ("质量", "效率", "效果", "基础")
 """The order in which the national system names its classes."""
+COLUMNS = {
+    "类别": 8.0, "指标": 34.0, "值": 12.0, "分子": 10.0, "分母": 10.0, "同比": 16.0, "环比": 16.0,
+    "参考区间": 12.0, "关联校验指标": 40.0, "说明": 30.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,31 @@ class Sheet:
     period: Period
     groups: list[Group]
     answer: Values
+
+
+def cells(whole: Sheet) -> list[list[Cell]]:
+    """Return the sheet as the rows of a workbook, under `COLUMNS`."""
+    return [[group.name, *_cells(line)] for group in whole.groups for line in group.lines]
+
+
+def _cells(line: Line) -> list[Cell]:
+    row, figure = line.row, line.row.figure
+    guards = "；".join(f"{guard.indicator.name} {guard.printed}" for guard in line.guards)
+    parts = (_whole(figure.numerator), _whole(figure.denominator))
+    return [
+        row.indicator.name,
+        row.printed,
+        *parts,
+        line.yoy,
+        line.mom,
+        row.standing,
+        guards,
+        row.note,
+    ]
+
+
+def _whole(number: object) -> str:
+    return "" if number is None else str(number)
 
 
 def month_to(on: date) -> Period:

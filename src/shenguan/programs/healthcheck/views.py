@@ -79,6 +79,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the whole sheet of the person's courts."""
     asked = Asked(request)
     found = sheet.sheet(asked.scope, asked.period, where=asked.where)
+    if request.GET.get("format") == "xlsx":
+        name = f"审判质效体检表{asked.period.words}"
+        return Asking(request).handed_out(name, sheet.COLUMNS, sheet.cells(found))
     return _page(request, "index", asked, sheet=found)
 
 

@@ -92,3 +92,8 @@ def test_a_period_that_cannot_be_read_is_named_and_the_usual_one_shown(courts):
 def test_an_indicator_says_which_cases_it_is_counted_over(courts):
     page = signed_in("院长", courts[0]).get("/indicators/excluded_rate/").content.decode()
     assert "<dt>案件范围</dt><dd>全部</dd>" in page
+
+
+def test_the_sheet_is_handed_out(courts):
+    answer = signed_in("院长", courts[0]).get("/indicators/?format=xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")

@@ -103,3 +103,9 @@ def test_the_cases_of_a_list_are_handed_out_and_the_export_stays_on_record(case,
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
     (row,) = AuditRow.objects.filter(action="导出清单")
     assert row.detail == {"rows": 1}
+
+
+def test_the_figures_are_handed_out_with_their_total(case, get):
+    answer = get("/figures/", on="2026-07-16", format="xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert AuditRow.objects.get(action="导出清单").detail == {"rows": 2}

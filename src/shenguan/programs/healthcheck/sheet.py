@@ -8,9 +8,7 @@ from datetime import date, timedelta
 
 from shenguan.base.org.scope import Scope
 from shenguan.base.papers.sheets import Cell
-from shenguan.core.indicator.model import Library, Version
 from shenguan.core.indicator.period import Period
-from shenguan.core.indicator.terms import refs_of
 from shenguan.spine.indicators.freshness import remembered
 from shenguan.spine.indicators.services import Question, Values
 from shenguan.spine.indicators.values import ValueRow
@@ -95,16 +93,6 @@ def month_to(on: date) -> Period:
     if last.year < on.year:
         return Period(on.replace(day=1), on)
     return Period(on.replace(month=1, day=1), last)
-
-
-def case_scopes(library: Library, version: Version | None) -> list[str]:
-    """Return the 案件范围 that what a version counts is taken from, each once."""
-    if version is None:
-        return []
-    terms = (version.numerator, version.denominator, version.formula)
-    codes = [version.of, *(ref.code for term in terms for ref in refs_of(term))]
-    named = [library.atoms[code].scope for code in codes if code in library.atoms]
-    return list(dict.fromkeys(filter(None, named)))
 
 
 def sheet(scope: Scope, period: Period, *, where: Mapping[str, tuple[int, ...]]) -> Sheet:

@@ -25,6 +25,7 @@ from shenguan.rulebook import load
 from shenguan.spine.cases.asking import Asking, whole_number
 from shenguan.spine.cases.models import Case
 from shenguan.spine.indicators.freshness import as_they_stand
+from shenguan.spine.indicators.parts import case_scopes
 from shenguan.spine.indicators.selectors import case_rows, cases_behind
 from shenguan.spine.indicators.services import Question
 
@@ -100,7 +101,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "indicator": chosen,
         "version": version,
-        "counted": sheet.case_scopes(library, version),
+        "counted": case_scopes(library, version),
         "months": months,
         "points": sheet.chart_points(months),
         "lines": lines,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,9 @@ from shenguan.base.ops import clock
 from shenguan.base.ui.asking import asked_period
 from shenguan.core.indicator.period import Period
 from shenguan.programs.stages import selectors
+from shenguan.rulebook import load
 from shenguan.spine.indicators.freshness import as_they_stand
+from shenguan.spine.indicators.parts import case_scopes
 
 LEVELS = {"court": ("court",), "cause": ("court", "cause")}
 
@@ -27,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = selectors.stage_times(scope, period, by=LEVELS.get(by, LEVELS["court"]))
     context = {
         "groups": groups,
-        "labels": selectors.STAGES.values(),
+        "headings": _headings(period.end),
         "transit": selectors.in_transit(scope, on),
         "period": period,
         "by": by if by in LEVELS else "court",
@@ -35,3 +39,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": "stages",
     }
     return render(request, "stages/index.html", context)
+
+
+def _headings(on: date) -> list[tuple[str, str]]:
+    """Return each stage with the 案件范围 it is counted over."""
+    library = load().library
+    versions = (
+        (label, library.indicators[f"median_{code}"].version(on))
+        for code, label in selectors.STAGES.items()
+    )
+    return [(label, "、".join(case_scopes(library, version))) for label, version in versions]

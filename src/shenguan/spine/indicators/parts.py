@@ -42,3 +42,13 @@ def refs_behind(version: Version, library: Library, part: Part) -> list[Ref]:
     term = version.denominator if part == "denominator" else version.numerator
     refs = refs_of(term) or ((Ref(version.of),) if version.of else refs_of(version.formula))
     return [r for r in refs if r.code in library.atoms and library.atoms[r.code].table]
+
+
+def case_scopes(library: Library, version: Version | None) -> list[str]:
+    """Return the 案件范围 that what a version counts is taken from, each once."""
+    if version is None:
+        return []
+    terms = (version.numerator, version.denominator, version.formula)
+    codes = [version.of, *(ref.code for term in terms for ref in refs_of(term))]
+    named = [library.atoms[code].scope for code in codes if code in library.atoms]
+    return list(dict.fromkeys(filter(None, named)))

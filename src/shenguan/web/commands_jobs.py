@@ -19,7 +19,7 @@ from shenguan.base.inbox import heartbeat
 from shenguan.base.ops import clock, home
 from shenguan.base.ui.options import DAY, format_option, wide_console
 from shenguan.base.ui.progress import bar
-from shenguan.spine.warnings.services import JOB
+from shenguan.spine.warnings.night import JOB
 from shenguan.web import doctor as doctors
 from shenguan.web import nightwatch, warming
 from shenguan.web.ticking import run_night

@@ -23,7 +23,7 @@ from shenguan.spine.cases.models import Batch, Case, Cursor
 from shenguan.spine.facts import services as facts
 from shenguan.spine.pipeline import FOLD_CURSOR
 from shenguan.spine.warnings.models import CaseCheck
-from shenguan.spine.warnings.services import JOB
+from shenguan.spine.warnings.night import JOB
 
 SHOWN = 5
 IMPORT = "shenguan rulebook calendar 文件 --year 年度 --source 文号"

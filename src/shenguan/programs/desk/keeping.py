@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from shenguan.base.accounts.access import Access
 from shenguan.base.audit.models import AuditRow
+from shenguan.base.inbox import heartbeat
 from shenguan.base.inbox.models import Run
 from shenguan.base.ops.clock import COURT_ZONE
 from shenguan.base.org.models import Appointment, Court, CourtSetting
 from shenguan.base.org.scope import Scope
 from shenguan.base.ui.block import Block
 from shenguan.spine.cases.models import Batch
+from shenguan.spine.warnings.night import JOB
 
 _WEEK = 7
 
@@ -28,7 +30,7 @@ def system_block(scope: Scope, access: Access, on: date) -> Block | None:
     )
     runs = list(Run.objects.order_by("-id")[:7])
     batches = Batch.objects.order_by("-id")[:6]
-    silent = not runs or (on - runs[0].on).days > 1
+    silent = bool(heartbeat.silence(JOB, on))
     context = {"users": users, "runs": runs, "batches": batches, "silent": silent}
     return Block("system", _("运行情况"), "desk/blocks/system.html", context, wide=True)
 

@@ -14,7 +14,7 @@ from shenguan.core.warning.view import feeds_of
 from shenguan.rulebook import Rulebook
 from shenguan.spine.cases import log
 from shenguan.spine.warnings.models import CaseCheck, Feed
-from shenguan.spine.warnings.night import Night
+from shenguan.spine.warnings.night import JOB, Night
 from shenguan.spine.warnings.reading import Seen
 
 Key = tuple[str, str]
@@ -74,7 +74,7 @@ def note(court_id: int, kind: str, since: date) -> None:
     known = Feed.objects.filter(court=court_id, kind=kind, document="").first()
     if known is None or since < known.since:
         _store({(court_id, kind, ""): since})
-        last = Run.objects.aggregate(on=Max("on"))["on"] or since
+        last = Run.objects.filter(job=JOB).aggregate(on=Max("on"))["on"] or since
         _look_again({court_id}, max(since, last))  # the next night, never one that has passed
 
 

@@ -18,6 +18,9 @@ from shenguan.core.warning.view import Tools
 from shenguan.rulebook import Rulebook, load
 from shenguan.spine.warnings.models import Feed as FeedRow
 
+JOB = "预警"
+"""What the heartbeat calls the nightly run of the warnings."""
+
 SETTING = "预警."
 """Court setting `预警.<rule id>`: what the court changes about a rule, see `WarningRule.chosen`."""
 

@@ -25,9 +25,8 @@ from shenguan.spine.warnings.checking import case_of, check, note_links
 from shenguan.spine.warnings.ledger import check_plans
 from shenguan.spine.warnings.models import CaseCheck
 from shenguan.spine.warnings.monthly import check_month
-from shenguan.spine.warnings.night import Night, Registry
+from shenguan.spine.warnings.night import JOB, Night, Registry
 
-JOB = "预警"
 AFTERWARDS_DAYS = 400
 """Closed cases older than this aren't looked at in the first run: nothing can stand any more."""
 

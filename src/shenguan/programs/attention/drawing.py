@@ -7,10 +7,11 @@ from datetime import date
 from html import escape
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shenguan.base.inbox.models import Order, Watch
+from shenguan.base.ui.rows import joined
 
 
 def warning_rows(
@@ -23,18 +24,9 @@ def warning_rows(
 ) -> SafeString:
     """Return the rows of the warnings with a box to tick; `courts`: with a column of them; `orders` by warning."""
     choose = escape(_("选择"))
-    return mark_safe(  # every value in them is escaped
-        "".join(
-            _row(
-                watch,
-                orders.get(watch.pk),
-                names.get(watch.kind, watch.kind),
-                today,
-                courts,
-                choose,
-            )
-            for watch in watches
-        )
+    return joined(
+        _row(watch, orders.get(watch.pk), names.get(watch.kind, watch.kind), today, courts, choose)
+        for watch in watches
     )
 
 

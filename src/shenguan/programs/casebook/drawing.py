@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shenguan.base.papers.sheets import Cell
+from shenguan.base.ui.rows import joined
 from shenguan.programs.casebook.columns import Column, Listed, Shown
 from shenguan.programs.casebook.finding.search import Hit, Quote
 from shenguan.programs.casebook.marks import ClockSign
@@ -19,7 +20,7 @@ from shenguan.programs.casebook.marks import ClockSign
 def case_rows(rows: Iterable[Listed], wanted: Sequence[Column]) -> SafeString:
     """Return the rows of the case list; empty without cases."""
     opens = _Opening()
-    return _joined(
+    return joined(
         f"{opens.row(row.case)}"
         f"{''.join(_cell(column.kind, column.value(row), row.sign) for column in wanted)}</tr>"
         for row in rows
@@ -29,9 +30,7 @@ def case_rows(rows: Iterable[Listed], wanted: Sequence[Column]) -> SafeString:
 def hit_rows(hits: Iterable[Hit]) -> SafeString:
     """Return the rows of what a search found; empty without any."""
     opens = _Opening()
-    return _joined(
-        f"{opens.row(hit.row.case)}{_hit(hit)}</tr>{_quotes(hit.quotes)}" for hit in hits
-    )
+    return joined(f"{opens.row(hit.row.case)}{_hit(hit)}</tr>{_quotes(hit.quotes)}" for hit in hits)
 
 
 class _Opening:
@@ -86,7 +85,3 @@ def _cell(kind: str, value: Cell, sign: ClockSign) -> str:
     if kind == "text":
         return f"<td>{text}</td>"
     return f'<td class="{"num" if kind == "money" else kind}">{text}</td>'
-
-
-def _joined(rows: Iterator[str]) -> SafeString:
-    return mark_safe("".join(rows))  # every value in them is escaped

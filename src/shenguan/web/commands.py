@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Thread
 
 import click
 from django.core.checks.urls import check_url_config
@@ -31,8 +32,9 @@ def serve(host: str, port: int, workers: int, timing: bool) -> None:
     """启动网页服务。"""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-    # The static files must lie there before the application starts and lists them.
-    call_command("collectstatic", verbosity=0, interactive=False)
+    # The static files must lie there before the application starts and lists them; anew, because files of an
+    # upgrade may carry an older date than those they replace.
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     from shenguan.web.database import bring_facts_up_to_date
     from shenguan.web.timing import timed
     from shenguan.web.wsgi import application
@@ -54,6 +56,7 @@ def serve(host: str, port: int, workers: int, timing: bool) -> None:
                 "accesslog": None,
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "post_worker_init": _open_figures,
             }.items():
                 self.cfg.set(key, value)
 
@@ -62,6 +65,17 @@ def serve(host: str, port: int, workers: int, timing: bool) -> None:
             return timed(application) if timing else application
 
     Server().run()
+
+
+def _open_figures(_worker: object) -> None:
+    """Open facts and cube beside a worker's first requests, so that none of them waits for it."""
+    from shenguan.base.ops import home as homes
+    from shenguan.spine.facts import archive
+    from shenguan.spine.indicators.opening import opened
+
+    home = homes.current()
+    if archive.manifest(home):
+        Thread(target=opened, args=(home, load()), daemon=True).start()
 
 
 def _stand_ready() -> None:

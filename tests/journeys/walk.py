@@ -27,7 +27,8 @@ POSTS = {
     "shenji": "审计管理员",
 }
 MENU = "[...document.querySelectorAll('aside.side nav a')].map(a => a.getAttribute('href'))"
-LINKS = """[...new Set([...document.querySelectorAll('main a[href]')].map(a => new URL(a.href))
+LINKS = """[...new Set([...document.querySelectorAll('main a[href]')]
+  .map(a => new URL(a.getAttribute('href'), document.baseURI))  // a.href of a drawing is no string
   .filter(u => u.origin === location.origin && !/format=|download/.test(u.href))
   .map(u => u.pathname + u.search))]"""
 # Files to save, and the page of the interface's own library.

@@ -116,7 +116,7 @@ def test_a_refusal_needs_a_reason_and_a_line_is_decided_once(court, tmp_path, se
 def test_a_long_roster_asks_few_questions_a_line(court, tmp_path, django_assert_max_num_queries):
     lines = [(COURT, FIRST, f"法官{n}", str(n), "法官", None, None, "", f"u{n}") for n in range(40)]
     path = workbook(tmp_path, lines)
-    with django_assert_max_num_queries(40 * 14 + 30):
+    with django_assert_max_num_queries(40 * 15 + 30):
         enrol(path, court)
     with django_assert_max_num_queries(40 * 2 + 30):
         assert enrol(path, court).unchanged == 40

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+SHORTEST_MENU = 4
+"""Of the audit administrator: first page, warnings, rulebook, audit log."""
 
 
 def test_every_post_walks_through_its_menu_without_a_broken_page(walked: Findings):
     assert walked.broken == []
     assert set(walked.seen) == set(POSTS.values())
-    assert all(len(pages) >= 5 for pages in walked.seen.values())
+    assert all(len(pages) >= SHORTEST_MENU for pages in walked.seen.values())
 
 
 def test_the_checker_finds_nothing_serious_on_any_page(walked: Findings):

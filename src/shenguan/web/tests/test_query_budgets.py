@@ -42,7 +42,7 @@ BUDGETS = {
     "/instructions/": 5,
     "/onepage/": 21,
     "/meeting/": 15,
-    "/duty/": 20,
+    "/duty/": 30,  # of which PostgreSQL asks 29 and SQLite 20
     "/wall/": 13,
     "/indicators/": 9,
     "/figures/": 9,
